@@ -1,0 +1,180 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "weir",
+  products: [.executable(name: "weir", targets: ["weir"])],
+  targets: [
+    // C libraries: module map and shim.h only.
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CCurl",
+      pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]
+    ),
+    .systemLibrary(
+      name: "CMicroHTTPD",
+      pkgConfig: "libmicrohttpd",
+      providers: [.apt(["libmicrohttpd-dev"])]
+    ),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+    // 0 values
+    .target(name: "Diagnostics"),
+    .target(name: "HTTPMessages"),
+    .target(name: "OrderedJSON"),
+    .target(name: "Timekeeping"),
+
+    // 1 language
+    .target(name: "Expressions", dependencies: ["Diagnostics", "OrderedJSON", "Timekeeping"]),
+    .target(
+      name: "Definitions",
+      dependencies: ["Diagnostics", "Expressions", "HTTPMessages", "OrderedJSON", "Timekeeping"]
+    ),
+
+    // 2 core
+    .target(
+      name: "Connectors",
+      dependencies: [
+        "Definitions", "Diagnostics", "Expressions", "HTTPMessages", "OrderedJSON", "Timekeeping",
+      ]
+    ),
+    .target(
+      name: "Engine",
+      dependencies: [
+        "Definitions", "Diagnostics", "Expressions", "HTTPMessages", "OrderedJSON", "Timekeeping",
+      ]
+    ),
+
+    // 3 seams
+    .target(name: "Seams", dependencies: ["Engine", "HTTPMessages", "OrderedJSON", "Timekeeping"]),
+
+    // 4 shell
+    .target(
+      name: "Runtime",
+      dependencies: [
+        "Connectors", "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages",
+        "OrderedJSON", "Seams", "Timekeeping",
+      ]
+    ),
+
+    // 5 adapters
+    .target(name: "Crypto", dependencies: ["CCrypto", "Seams"]),
+    .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPMessages", "Seams"]),
+    .target(
+      name: "SQLiteStore",
+      dependencies: ["CSQLite", "Engine", "OrderedJSON", "Seams", "Timekeeping"]
+    ),
+    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "HTTPMessages"]),
+    .target(
+      name: "AzureSandbox",
+      dependencies: ["Crypto", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping"]
+    ),
+    .target(
+      name: "Simulation",
+      dependencies: ["Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping"]
+    ),
+
+    // 6 tool
+    .target(name: "CommandLineArguments"),
+    .executableTarget(
+      name: "weir",
+      dependencies: [
+        "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
+        "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer",
+        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Timekeeping",
+      ]
+    ),
+    .executableTarget(
+      name: "weir-bench",
+      dependencies: [
+        "AzureSandbox", "CCurl", "CSQLite", "Connectors", "Crypto", "CurlTransport", "Definitions",
+        "Engine", "Expressions", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
+        "SQLiteStore", "Seams", "Timekeeping",
+      ]
+    ),
+
+    // Tests mirror Sources; Contracts holds one suite per seam.
+    .target(
+      name: "Contracts",
+      dependencies: ["Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping"],
+      path: "Tests/Contracts"
+    ),
+    .target(name: "Fixtures", dependencies: ["OrderedJSON"], path: "Tests/Fixtures"),
+    .testTarget(
+      name: "AzureSandboxTests",
+      dependencies: [
+        "AzureSandbox", "Crypto", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
+        "Simulation", "Timekeeping",
+      ]
+    ),
+    .testTarget(name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"]),
+    .testTarget(
+      name: "ConnectorsTests",
+      dependencies: [
+        "Connectors", "Crypto", "Definitions", "Diagnostics", "Expressions", "Fixtures",
+        "HTTPMessages", "OrderedJSON", "Timekeeping",
+      ]
+    ),
+    .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Fixtures", "OrderedJSON", "Seams"]),
+    .testTarget(
+      name: "CurlTransportTests",
+      dependencies: ["Contracts", "CurlTransport", "HTTPMessages", "HTTPServer", "Seams"]
+    ),
+    .testTarget(
+      name: "DefinitionsTests",
+      dependencies: ["Definitions", "Diagnostics", "Expressions", "Fixtures", "OrderedJSON"]
+    ),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: [
+        "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures", "HTTPMessages",
+        "OrderedJSON", "Timekeeping",
+      ]
+    ),
+    .testTarget(
+      name: "ExpressionsTests",
+      dependencies: ["Diagnostics", "Expressions", "Fixtures", "OrderedJSON", "Timekeeping"]
+    ),
+    .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
+    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPMessages", "HTTPServer"]),
+    .testTarget(name: "OrderedJSONTests", dependencies: ["Fixtures", "OrderedJSON"]),
+    .testTarget(
+      name: "RuntimeTests",
+      dependencies: [
+        "Connectors", "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures",
+        "HTTPMessages", "OrderedJSON", "Runtime", "Seams", "Simulation", "Timekeeping",
+      ]
+    ),
+    .testTarget(
+      name: "SQLiteStoreTests",
+      dependencies: ["Contracts", "Engine", "OrderedJSON", "SQLiteStore", "Seams", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Contracts", "Engine", "HTTPMessages", "Seams", "Simulation", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "TimekeepingTests",
+      dependencies: ["Fixtures", "OrderedJSON", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "WeirTests",
+      dependencies: ["Fixtures", "HTTPMessages", "OrderedJSON", "weir"]
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+let house: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+for target in package.targets where ![.system, .binary, .plugin].contains(target.type) {
+  target.swiftSettings = house + (target.swiftSettings ?? [])
+}

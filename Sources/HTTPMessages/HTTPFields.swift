@@ -1,0 +1,70 @@
+/// Header fields in the order and spelling in which they were set.
+///
+/// Names compare without regard to case; several fields may share a name.
+///
+/// Source: RFC 9110 section 5.
+package struct HTTPFields: Hashable, Sendable {
+  package struct Field: Hashable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  package private(set) var fields: [Field]
+
+  package init(_ fields: [Field] = []) { self.fields = fields }
+
+  /// All values under this name joined by `,`; setting replaces them, `nil` removes them.
+  package subscript(name: String) -> String? {
+    get {
+      let values = fields.filter { $0.name.isSameFieldName(as: name) }.map(\.value)
+      return values.isEmpty ? nil : values.joined(separator: ",")
+    }
+    set {
+      guard let newValue else {
+        fields.removeAll { $0.name.isSameFieldName(as: name) }
+        return
+      }
+      guard let first = fields.firstIndex(where: { $0.name.isSameFieldName(as: name) }) else {
+        fields.append(Field(name: name, value: newValue))
+        return
+      }
+      fields[first].value = newValue
+      var seen = false
+      fields.removeAll { field in
+        guard field.name.isSameFieldName(as: name) else { return false }
+        defer { seen = true }
+        return seen
+      }
+    }
+  }
+
+  /// Adds one more field, beside those of the same name.
+  package mutating func append(_ name: String, _ value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  package var isEmpty: Bool { fields.isEmpty }
+}
+
+extension HTTPFields: ExpressibleByDictionaryLiteral {
+  package init(dictionaryLiteral elements: (String, String)...) {
+    self.init(elements.map { Field(name: $0, value: $1) })
+  }
+}
+
+extension String {
+  /// Whether both are the same header field name, ASCII case ignored.
+  package func isSameFieldName(as other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy { lowered($0) == lowered($1) }
+  }
+}
+
+private func lowered(_ byte: UInt8) -> UInt8 {
+  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+}

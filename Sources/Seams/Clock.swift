@@ -1,0 +1,11 @@
+package import Timekeeping
+
+/// The time of day, and a way to wait for it.
+package protocol Clock: Sendable {
+  func now() -> Timestamp
+
+  /// Returns at `deadline` or later, never earlier.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled first.
+  func sleep(until deadline: Timestamp) async throws
+}

@@ -1,0 +1,41 @@
+package import Engine
+package import Timekeeping
+
+/// Everything that becomes durable at once for one run.
+package struct JournalAppend: Sendable {
+  package var run: RunID
+  /// How many entries the journal has before; 0 creates the run.
+  package var expectedVersion: Int
+  /// The process that holds the run; it must still hold it.
+  package var owner: OwnerID
+  package var entries: [JournalEntry]
+  /// The new values of the indexed columns; `nil` leaves them, which a new run must not.
+  package var record: RunRecord?
+  /// The plan that a new run uses; stored once for each hash.
+  package var plan: StoredPlan?
+  package var wakeup: WakeupChange
+
+  package enum WakeupChange: Hashable, Sendable {
+    case unchanged
+    case set(Timestamp)
+    case clear
+  }
+
+  package init(
+    run: RunID,
+    expectedVersion: Int,
+    owner: OwnerID,
+    entries: [JournalEntry],
+    record: RunRecord? = nil,
+    plan: StoredPlan? = nil,
+    wakeup: WakeupChange = .unchanged
+  ) {
+    self.run = run
+    self.expectedVersion = expectedVersion
+    self.owner = owner
+    self.entries = entries
+    self.record = record
+    self.plan = plan
+    self.wakeup = wakeup
+  }
+}

@@ -1,0 +1,68 @@
+package import Engine
+package import Timekeeping
+
+/// Where everything durable lives.
+///
+/// Every write is durable when its call returns; writes that arrive together share a transaction.
+/// The contract is the suite in `Tests/Contracts`, which every implementation passes.
+package protocol Store: Sendable {
+  // MARK: Runs
+
+  /// Appends to a run's journal and updates its columns, all or nothing.
+  ///
+  /// - Throws: `StoreFailure` of kind `conflict` when the version or the owner differs, `exists`
+  ///   when a new run's name is taken.
+  func append(_ append: JournalAppend) async throws(StoreFailure)
+
+  /// The journal in order; empty for an unknown run.
+  func journal(of run: RunID) async throws(StoreFailure) -> [JournalEntry]
+
+  func run(_ id: RunID) async throws(StoreFailure) -> RunRecord?
+
+  /// Newest first.
+  func runs(matching query: RunQuery) async throws(StoreFailure) -> [RunRecord]
+
+  /// Removes a run with its journal; `false` when there was none.
+  func deleteRun(_ id: RunID) async throws(StoreFailure) -> Bool
+
+  func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan?
+
+  /// Runs to wake at or before `time`, earliest first.
+  func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)
+    -> [(run: RunID, due: Timestamp)]
+
+  // MARK: Owners
+
+  /// Takes a run over from a process that died; `false` when `previous` no longer holds it.
+  func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID) async throws(StoreFailure)
+    -> Bool
+
+  /// Whether the process of this name still runs. This process's own name is always alive.
+  func isAlive(_ owner: OwnerID) async -> Bool
+
+  /// The name of this process.
+  var owner: OwnerID { get }
+
+  // MARK: Throttle windows
+
+  /// Asks for one call through the gate of a connection.
+  ///
+  /// Counts, in one transaction and over all processes, the calls that can have reached the
+  /// service within the window before `now`: a settled call counts from its settled time, an
+  /// unsettled one from a grace of 1 s after it was granted.
+  func takeCall(through gate: String, limit: CallLimit, now: Timestamp) async throws(StoreFailure)
+    -> CallPermit
+
+  /// Records when a granted call had surely reached the service.
+  func settleCall(_ call: Int64, at time: Timestamp) async throws(StoreFailure)
+
+  // MARK: Connections
+
+  func saveConnection(_ connection: StoredConnection) async throws(StoreFailure)
+  func connection(_ name: String) async throws(StoreFailure) -> StoredConnection?
+  func connections() async throws(StoreFailure) -> [StoredConnection]
+  func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool
+
+  /// Finishes queued writes and releases everything; later calls throw `closed`.
+  func close() async
+}

@@ -1,0 +1,21 @@
+/// Bounds on one HTTP exchange.
+package struct TransferLimits: Hashable, Sendable {
+  /// Until the connection stands, TLS included; default 10 s.
+  package var connectTimeout: Duration
+  /// From start to last byte; default 120 s, the product's request timeout.
+  package var totalTimeout: Duration
+  /// The largest response body in bytes, after decompression; default 100 MB.
+  package var responseByteCount: Int
+
+  package static let standard = TransferLimits(
+    connectTimeout: .seconds(10),
+    totalTimeout: .seconds(120),
+    responseByteCount: 100 << 20
+  )
+
+  package init(connectTimeout: Duration, totalTimeout: Duration, responseByteCount: Int) {
+    self.connectTimeout = connectTimeout
+    self.totalTimeout = totalTimeout
+    self.responseByteCount = responseByteCount
+  }
+}

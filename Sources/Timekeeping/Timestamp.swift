@@ -1,0 +1,75 @@
+/// An instant in UTC with the resolution of the workflow language: 100 nanoseconds.
+package struct Timestamp: Hashable, Sendable, Comparable {
+  /// Ticks of 100 ns since 1970-01-01T00:00:00Z.
+  package var ticks: Int64
+
+  package static let ticksPerSecond: Int64 = 10_000_000
+
+  package init(ticks: Int64) { self.ticks = ticks }
+
+  /// - Parameter seconds: Whole seconds since 1970.
+  package init(seconds: Int64) { ticks = seconds * Self.ticksPerSecond }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.ticks < right.ticks }
+
+  package static func + (left: Timestamp, right: Duration) -> Timestamp {
+    Timestamp(ticks: left.ticks + right.ticks)
+  }
+
+  package static func - (left: Timestamp, right: Duration) -> Timestamp {
+    Timestamp(ticks: left.ticks - right.ticks)
+  }
+
+  package static func - (left: Timestamp, right: Timestamp) -> Duration {
+    Duration(ticks: left.ticks - right.ticks)
+  }
+}
+
+extension Duration {
+  /// - Parameter ticks: Units of 100 ns.
+  package init(ticks: Int64) {
+    let (seconds, rest) = ticks.quotientAndRemainder(dividingBy: Timestamp.ticksPerSecond)
+    self.init(secondsComponent: seconds, attosecondsComponent: rest * 100_000_000_000)
+  }
+
+  /// Whole units of 100 ns.
+  package var ticks: Int64 {
+    components.seconds * Timestamp.ticksPerSecond + components.attoseconds / 100_000_000_000
+  }
+
+  /// The length in seconds.
+  package var seconds: Double { Double(ticks) / Double(Timestamp.ticksPerSecond) }
+}
+
+extension Timestamp: CustomStringConvertible {
+  /// ISO 8601 in UTC with seven fraction digits: `2026-11-20T21:15:00.1234567Z`.
+  package var description: String {
+    let civil = CivilTime(self)
+    var text: [UInt8] = []
+    text.reserveCapacity(28)
+    func append(_ value: Int, _ width: Int) {
+      let start = text.count
+      var rest = value
+      for _ in 0..<width {
+        text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+        rest /= 10
+      }
+      text[start...].reverse()
+    }
+    append(civil.year, 4)
+    text.append(UInt8(ascii: "-"))
+    append(civil.month, 2)
+    text.append(UInt8(ascii: "-"))
+    append(civil.day, 2)
+    text.append(UInt8(ascii: "T"))
+    append(civil.hour, 2)
+    text.append(UInt8(ascii: ":"))
+    append(civil.minute, 2)
+    text.append(UInt8(ascii: ":"))
+    append(civil.second, 2)
+    text.append(UInt8(ascii: "."))
+    append(civil.tick, 7)
+    text.append(UInt8(ascii: "Z"))
+    return String(decoding: text, as: UTF8.self)
+  }
+}
