@@ -27,7 +27,10 @@ let package = Package(
     .target(name: "Timekeeping"),
 
     // 1 language
-    .target(name: "Expressions", dependencies: ["Diagnostics", "OrderedJSON", "Timekeeping"]),
+    .target(
+      name: "Expressions",
+      dependencies: ["Diagnostics", "HTTPMessages", "OrderedJSON", "Timekeeping"]
+    ),
     .target(
       name: "Definitions",
       dependencies: ["Diagnostics", "Expressions", "HTTPMessages", "OrderedJSON", "Timekeeping"]

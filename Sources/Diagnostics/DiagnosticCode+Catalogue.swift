@@ -1,4 +1,4 @@
 extension DiagnosticCode {
   /// Every code there is, by area.
-  package static let catalogue: [DiagnosticCode] = json + flows
+  package static let catalogue: [DiagnosticCode] = json + flows + expressions
 }
