@@ -120,7 +120,7 @@ let package = Package(
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Fixtures", "OrderedJSON", "Seams"]),
     .testTarget(
       name: "CurlTransportTests",
-      dependencies: ["Contracts", "CurlTransport", "HTTPMessages", "HTTPServer", "Seams"]
+      dependencies: ["CCurl", "Contracts", "CurlTransport", "HTTPMessages", "Seams"]
     ),
     .testTarget(
       name: "DefinitionsTests",
