@@ -150,7 +150,7 @@ let package = Package(
     ),
     .testTarget(
       name: "SQLiteStoreTests",
-      dependencies: ["Contracts", "Engine", "OrderedJSON", "SQLiteStore", "Seams", "Timekeeping"]
+      dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
     ),
     .testTarget(
       name: "SimulationTests",

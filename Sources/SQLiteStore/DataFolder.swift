@@ -12,7 +12,14 @@ struct DataFolder {
     // The write-ahead log takes its permissions from this file.
     let file = open(database, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw Self.failure("open", database, errno) }
-    Glibc.close(file)
+    defer { Glibc.close(file) }
+    var status = stat()
+    // SQLite takes what is shorter than its smallest page for an empty file and overwrites it.
+    guard fstat(file, &status) == 0, status.st_size == 0 || status.st_size >= 512 else {
+      let message = "'\(database)' is cut off"
+      let advice = "restore the data folder from a backup, or move it away to start afresh"
+      throw StoreFailure(.corrupt, "\(message); \(advice)")
+    }
   }
 
   var database: String { "\(path)/weir.db" }
