@@ -123,7 +123,7 @@ let package = Package(
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Fixtures", "OrderedJSON", "Seams"]),
     .testTarget(
       name: "CurlTransportTests",
-      dependencies: ["Contracts", "CurlTransport", "HTTPMessages", "HTTPServer", "Seams"]
+      dependencies: ["CCurl", "Contracts", "CurlTransport", "HTTPMessages", "Seams"]
     ),
     .testTarget(
       name: "DefinitionsTests",
@@ -153,7 +153,7 @@ let package = Package(
     ),
     .testTarget(
       name: "SQLiteStoreTests",
-      dependencies: ["Contracts", "Engine", "OrderedJSON", "SQLiteStore", "Seams", "Timekeeping"]
+      dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
     ),
     .testTarget(
       name: "SimulationTests",

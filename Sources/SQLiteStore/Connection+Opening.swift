@@ -1,0 +1,28 @@
+extension Connection {
+  /// Opens a database, which no other thread may use until it is handed over.
+  static func open(_ path: String, _ settings: StoreSettings) throws(SQLiteError) -> Connection {
+    let connection = try Connection(path: path)
+    connection.setBusyTimeout(settings.busyTimeout)
+    return connection
+  }
+
+  /// Brings a database of ours to the current version and prepares it for writing.
+  func prepareForWriting(_ settings: StoreSettings) throws(SQLiteError) {
+    try execute(
+      """
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = FULL;
+      PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA journal_size_limit = 67108864;
+      PRAGMA cache_size = -65536;
+      """
+    )
+    if let limit = settings.pageLimit { try execute("PRAGMA max_page_count = \(limit)") }
+    try Schema.migrate(self)
+  }
+
+  /// Prepares a database of ours for reading only.
+  func prepareForReading() throws(SQLiteError) {
+    try execute("PRAGMA query_only = ON; PRAGMA cache_size = -16384;")
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+
+/// Where callers leave writes for the writer's thread.
+final class WriteQueue: @unchecked Sendable {
+  // Unchecked: the condition's lock guards every mutable property.
+  private let condition = NSCondition()
+  private var writes: [any PendingWrite] = []
+  private var isWaiting = false
+  private var isClosed = false
+  private var isFinished = false
+  private var closers: [CheckedContinuation<Void, Never>] = []
+
+  /// Adds a write; `false` when the queue is closed.
+  func push(_ write: some PendingWrite) -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    guard !isClosed else { return false }
+    writes.append(write)
+    if isWaiting { condition.signal() }
+    return true
+  }
+
+  /// Everything that waits, as soon as there is something; `nil` once closed and empty.
+  func drain() -> [any PendingWrite]? {
+    condition.lock()
+    defer { condition.unlock() }
+    isWaiting = true
+    while writes.isEmpty, !isClosed { condition.wait() }
+    isWaiting = false
+    guard !writes.isEmpty else { return nil }
+    defer { writes = [] }
+    return writes
+  }
+
+  /// Refuses further writes; what waits is still drained.
+  ///
+  /// - Parameter waiting: Resumed once the writer's thread has finished.
+  func close(then waiting: CheckedContinuation<Void, Never>? = nil) {
+    condition.lock()
+    isClosed = true
+    let isFinished = isFinished
+    if let waiting, !isFinished { closers.append(waiting) }
+    condition.signal()
+    condition.unlock()
+    if isFinished { waiting?.resume() }
+  }
+
+  /// Tells those who closed that the thread has finished.
+  func finish() {
+    condition.lock()
+    isFinished = true
+    let waiting = closers
+    closers = []
+    condition.unlock()
+    for closer in waiting { closer.resume() }
+  }
+}
