@@ -8,9 +8,10 @@ internal import OrderedJSON
 package enum ParameterCheck {
   /// Unknown names (C0003) and missing required ones (C0004).
   ///
-  /// - Parameter names: The keys of the action's `parameters`, as written.
-  /// - Parameter operation: The operation that the action calls.
-  /// - Parameter connector: The connector that has it.
+  /// - Parameters:
+  ///   - names: The keys of the action's `parameters`, as written.
+  ///   - operation: The operation that the action calls.
+  ///   - connector: The connector that has it.
   /// - Returns: One diagnostic for each problem, unknown names first, without places.
   package static func diagnostics(
     names: [String],

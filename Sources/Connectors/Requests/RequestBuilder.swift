@@ -26,8 +26,9 @@ package struct RequestBuilder: Sendable {
 
   /// The request before credentials and policies.
   ///
-  /// - Parameter inputs: What the caller gives, by name or by path.
-  /// - Parameter callbackURL: Where a webhook's notifications go; put into the marked property.
+  /// - Parameters:
+  ///   - inputs: What the caller gives, by name or by path.
+  ///   - callbackURL: Where a webhook's notifications go; put into the marked property.
   /// - Returns: The draft, with every default that the runtime owes.
   /// - Throws: C0003 for an unknown parameter, C0004 for a missing one, C0005 for a value that
   ///   cannot be sent, C0006 when a path is another operation's.
