@@ -118,7 +118,8 @@ let package = Package(
       dependencies: [
         "Connectors", "Crypto", "Definitions", "Diagnostics", "Expressions", "Fixtures",
         "HTTPMessages", "OrderedJSON", "Timekeeping",
-      ]
+      ],
+      exclude: ["Data"]
     ),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Fixtures", "OrderedJSON", "Seams"]),
     .testTarget(

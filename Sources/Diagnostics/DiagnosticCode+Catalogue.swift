@@ -1,4 +1,5 @@
 extension DiagnosticCode {
   /// Every code there is, by area.
-  package static let catalogue: [DiagnosticCode] = json + flows + expressions
+  package static let catalogue: [DiagnosticCode] =
+    json + flows + expressions + connectors + connections
 }

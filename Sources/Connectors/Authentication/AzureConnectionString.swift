@@ -1,0 +1,105 @@
+package import Definitions
+package import Diagnostics
+
+/// The endpoint and key of an Azure Communication Services resource.
+///
+/// Messages never contain any part of the text.
+///
+/// Source: Azure Communication fact sheet, section 1.1.
+package struct AzureConnectionString: Sendable {
+  /// Scheme and authority; the base path is empty.
+  package let endpoint: ServiceAddress
+  package let accessKey: [UInt8]
+  /// Whether a part had another name and was left out.
+  package let hasUnknownParts: Bool
+
+  /// Reads `endpoint=https://…;accesskey=…` in any order and case.
+  ///
+  /// - Throws: K0001 for a defect, K0006 for plain http to another machine.
+  package init(_ text: String) throws(Diagnostic) {
+    var parts: [String: String] = [:]
+    var hasUnknownParts = false
+    for part in text.split(separator: ";") where !MediaType.trimmed(part).isEmpty {
+      guard let equals = part.firstIndex(of: "=") else {
+        throw Self.defect("has a part without '='")
+      }
+      let name = MediaType.trimmed(part[..<equals]).lowercased()
+      guard name == "endpoint" || name == "accesskey" else {
+        hasUnknownParts = true
+        continue
+      }
+      guard parts[name] == nil else { throw Self.defect("has '\(name)' twice") }
+      parts[name] = MediaType.trimmed(part[part.index(after: equals)...])
+    }
+    guard let endpoint = parts["endpoint"], !endpoint.isEmpty else {
+      throw Self.defect("has no 'endpoint'")
+    }
+    guard let key = parts["accesskey"], !key.isEmpty else {
+      throw Self.defect("has no 'accesskey'")
+    }
+    guard let accessKey = Base64.decode(key) else {
+      throw Self.defect("has an 'accesskey' that is not base64")
+    }
+    self.endpoint = try Self.address(endpoint)
+    self.accessKey = accessKey
+    self.hasUnknownParts = hasUnknownParts
+  }
+
+  private static func address(_ text: String) throws(Diagnostic) -> ServiceAddress {
+    let scheme = ["https", "http"].first { text.lowercased().hasPrefix($0 + "://") }
+    guard let scheme else { throw defect("has an 'endpoint' that is no https URL") }
+    var authority = text.dropFirst(scheme.count + 3)
+    while authority.last == "/" { authority.removeLast() }
+    guard !authority.contains("@") else { throw defect("has a user name in its 'endpoint'") }
+    guard !authority.contains(where: { "/?#\\".contains($0) }) else {
+      throw defect("has a path or query in its 'endpoint'")
+    }
+    let address = ServiceAddress(
+      scheme: scheme,
+      authority: try withoutDefaultPort(authority, scheme: scheme)
+    )
+    guard scheme == "https" || address.isLoopback else {
+      throw Diagnostic(
+        .insecureEndpoint,
+        "the connection string has an http endpoint on another machine",
+        hint: "write 'https://'; http is for a sandbox on this machine"
+      )
+    }
+    return address
+  }
+
+  private static func withoutDefaultPort(_ authority: Substring, scheme: String)
+    throws(Diagnostic) -> String
+  {
+    let host: Substring
+    var rest: Substring
+    if authority.first == "[", let close = authority.firstIndex(of: "]") {
+      host = authority[...close]
+      rest = authority[authority.index(after: close)...]
+    } else {
+      host = authority.prefix { $0 != ":" }
+      rest = authority[host.endIndex...]
+    }
+    guard isHost(host) else { throw defect("has an 'endpoint' without a proper host name") }
+    guard !rest.isEmpty else { return String(host) }
+    rest.removeFirst()
+    guard let port = UInt16(rest), port > 0, rest.allSatisfy(\.isNumber) else {
+      throw defect("has an 'endpoint' with an impossible port")
+    }
+    return port == (scheme == "https" ? 443 : 80) ? String(host) : "\(host):\(port)"
+  }
+
+  private static func isHost(_ host: Substring) -> Bool {
+    let extra = host.first == "[" ? "[]:.-" : ".-"
+    return !host.isEmpty
+      && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || extra.contains($0)) }
+  }
+
+  private static func defect(_ what: String) -> Diagnostic {
+    Diagnostic(
+      .invalidConnectionString,
+      "the connection string \(what)",
+      hint: "it reads 'endpoint=https://<resource>.communication.azure.com/;accesskey=<base64>'"
+    )
+  }
+}

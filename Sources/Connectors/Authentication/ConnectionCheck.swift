@@ -1,0 +1,59 @@
+package import Definitions
+package import Diagnostics
+
+/// Checks whether a connection has what its connector asks for.
+///
+/// Source: connector format reference, section (e).
+package enum ConnectionCheck {
+  /// K0002 for missing values, K0003 for an unknown set, K0004 (a warning) for values of no use.
+  ///
+  /// A missing sign-in is no defect here: it happens after the connection is made.
+  package static func diagnostics(_ values: ConnectionValues, for connector: Connector)
+    -> [Diagnostic]
+  {
+    guard let set = connector.parameterSet(values.parameterSet) else {
+      return values.parameterSet.map { [unknownSet($0, connector)] }
+        ?? values.values.keys.sorted()
+        .map { unknownValue($0, [], connector) }
+    }
+    let missing = set.parameters.filter { parameter in
+      parameter.isRequired && !parameter.isHidden && parameter.kind != .oauth
+        && (values.value(parameter.key, in: set) ?? "").isEmpty
+    }
+    let unknown = values.values.keys.sorted().filter { set.parameter($0) == nil }
+    return missing.map { missingValue($0, connector) }
+      + unknown.map { unknownValue($0, set.parameters.map(\.key), connector) }
+  }
+
+  static func unknownSet(_ name: String, _ connector: Connector) -> Diagnostic {
+    let names = connector.parameterSets.map(\.name)
+    let known = names.isEmpty ? "it has none" : "known: \(names.joined(separator: ", "))"
+    return Diagnostic(
+      .unknownParameterSet,
+      "'\(connector.name)' has no parameter set '\(name)'",
+      hint: NearestName.suggestion(for: name, among: names).map { "did you mean '\($0)'?" } ?? known
+    )
+  }
+
+  static func missingValue(_ parameter: ConnectionParameter, _ connector: Connector) -> Diagnostic {
+    Diagnostic(
+      .missingConnectionValue,
+      "the connection to '\(connector.name)' lacks '\(parameter.key)' (\(parameter.title))",
+      hint: parameter.isSecret
+        ? "set it by reference, for example to an app setting or 'env:NAME'" : "set it"
+    )
+  }
+
+  private static func unknownValue(_ key: String, _ known: [String], _ connector: Connector)
+    -> Diagnostic
+  {
+    let nearest = NearestName.suggestion(for: key, among: known)
+    let list = known.isEmpty ? "it needs none" : "known: \(known.joined(separator: ", "))"
+    return Diagnostic(
+      .unknownConnectionValue,
+      "'\(connector.name)' has no connection parameter '\(key)'",
+      hint: nearest.map { "did you mean '\($0)'?" } ?? list,
+      severity: .warning
+    )
+  }
+}

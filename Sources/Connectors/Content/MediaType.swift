@@ -1,0 +1,86 @@
+/// A media type with its parameters: `text/plain; charset=utf-8`.
+///
+/// Source: RFC 9110 section 8.3.1.
+package struct MediaType: Hashable, Sendable {
+  /// `type/subtype` in lower case.
+  package var essence: String
+  package var parameters: [(name: String, value: String)]
+
+  package init(_ text: String) {
+    var pieces = Self.split(text)
+    essence = pieces.isEmpty ? "" : Self.trimmed(pieces.removeFirst()).lowercased()
+    parameters = pieces.compactMap { piece in
+      guard let equals = piece.firstIndex(of: "=") else { return nil }
+      let value = Self.trimmed(piece[piece.index(after: equals)...])
+      return (Self.trimmed(piece[..<equals]).lowercased(), Self.unquoted(value))
+    }
+  }
+
+  package func parameter(_ name: String) -> String? {
+    parameters.first { $0.name == name }?.value
+  }
+
+  package var isJSON: Bool {
+    essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")
+  }
+
+  package var isText: Bool { essence.hasPrefix("text/") }
+  package var isMultipart: Bool { essence.hasPrefix("multipart/") }
+  package var isForm: Bool { essence == "application/x-www-form-urlencoded" }
+
+  package static func == (left: MediaType, right: MediaType) -> Bool {
+    left.essence == right.essence && left.parameters.elementsEqual(right.parameters, by: ==)
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(essence) }
+
+  /// The pieces between semicolons that are not inside quotes.
+  static func split(_ text: String) -> [Substring] {
+    var pieces: [Substring] = []
+    var start = text.startIndex
+    var inQuotes = false
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index] == "\"" { inQuotes.toggle() }
+      if text[index] == ";", !inQuotes {
+        pieces.append(text[start..<index])
+        start = text.index(after: index)
+      }
+      index = text.index(after: index)
+    }
+    return pieces + [text[start...]]
+  }
+
+  static func trimmed(_ text: some StringProtocol) -> String {
+    var trimmed = Substring(text)
+    while let first = trimmed.first, first.isWhitespace { trimmed.removeFirst() }
+    while let last = trimmed.last, last.isWhitespace { trimmed.removeLast() }
+    return String(trimmed)
+  }
+
+  static func unquoted(_ text: String) -> String {
+    guard text.count >= 2, text.first == "\"", text.last == "\"" else { return text }
+    var value = ""
+    var isEscaped = false
+    for character in text.dropFirst().dropLast() {
+      if character == "\\", !isEscaped {
+        isEscaped = true
+      } else {
+        value.append(character)
+        isEscaped = false
+      }
+    }
+    return value
+  }
+}
+
+extension MediaType {
+  /// As it stands in a header.
+  package var text: String {
+    parameters.reduce(essence) { text, parameter in
+      let isToken = FieldText.isName(parameter.value)
+      return text + "; \(parameter.name)="
+        + (isToken ? parameter.value : "\"\(parameter.value)\"")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package import Definitions
+package import HTTPMessages
+
+/// A request in the making: its address, path and query stay apart for credentials and policies.
+///
+/// Source: connector format reference, section (e), pipeline order.
+package struct RequestDraft: Sendable {
+  package var operationID: String
+  package var method: String
+  package var base: ServiceAddress
+  /// Below the base address, encoded, starting with a slash.
+  package var path: String
+  package var query: [QueryItem]
+  package var headers: HTTPFields
+  package var body: DraftBody
+  /// The encoded values of the path's variables.
+  package var pathValues: [(name: String, value: String)]
+
+  /// The request as it goes over the wire.
+  package var request: HTTPRequest {
+    var target = base.basePath + path
+    if target.isEmpty { target = "/" }
+    if !query.isEmpty { target += "?" + query.map(\.encoded).joined(separator: "&") }
+    return HTTPRequest(
+      method: method,
+      scheme: base.scheme,
+      authority: base.authority,
+      target: target,
+      headers: headers,
+      body: body.bytes
+    )
+  }
+
+  /// The value of a path variable, ignoring case.
+  package func pathValue(_ name: String) -> String? {
+    pathValues.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}

@@ -1,0 +1,54 @@
+package import OrderedJSON
+
+/// What `runtime.json` says: everything that running a connector needs and the published files lack.
+///
+/// Source: definitions/README.md.
+package struct RuntimeSettings: Sendable {
+  /// A limit on the calls of one connection.
+  package struct Throttling: Hashable, Sendable {
+    package var calls: Int
+    package var renewalPeriod: Duration
+
+    package init(calls: Int, renewalPeriod: Duration) {
+      self.calls = calls
+      self.renewalPeriod = renewalPeriod
+    }
+  }
+
+  /// One row of the availability table.
+  package struct Availability: Hashable, Sendable {
+    package var service: String
+    package var level: String
+    package var regions: String
+    /// Regions that `regions` excludes, one line each.
+    package var exceptions: [String]
+
+    package init(service: String, level: String, regions: String, exceptions: [String] = []) {
+      self.service = service
+      self.level = level
+      self.regions = regions
+      self.exceptions = exceptions
+    }
+  }
+
+  package var throttling: Throttling?
+  /// Whether a connection may be used by others than its maker.
+  package var isShareable: Bool
+  package var signing: RequestSigning?
+  /// The header that carries the idempotency key of a step, for services that honour one.
+  package var idempotencyHeader: String?
+  /// Secret parts of outputs and inputs by operationId; `*` means every operation.
+  package var secrets: [String: [JSONPointer]]
+  package var availability: [Availability]
+  /// Hosts that parameters of a caller may name, such as `*.example.com`.
+  package var allowedHosts: [String]
+  /// Markdown for the reference page, between the metadata and the limits.
+  package var documentation: String?
+
+  package init() {
+    isShareable = true
+    secrets = [:]
+    availability = []
+    allowedHosts = []
+  }
+}
