@@ -60,16 +60,19 @@ let package = Package(
     ),
 
     // 5 adapters
-    .target(name: "Crypto", dependencies: ["CCrypto", "Seams"]),
+    .target(name: "Crypto", dependencies: ["CCrypto", "Diagnostics", "HTTPMessages", "Seams"]),
     .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPMessages", "Seams"]),
     .target(
       name: "SQLiteStore",
       dependencies: ["CSQLite", "Engine", "OrderedJSON", "Seams", "Timekeeping"]
     ),
-    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "HTTPMessages"]),
+    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Diagnostics", "HTTPMessages"]),
     .target(
       name: "AzureSandbox",
-      dependencies: ["Crypto", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping"]
+      dependencies: [
+        "Crypto", "Diagnostics", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
+        "Timekeeping",
+      ]
     ),
     .target(
       name: "Simulation",
@@ -105,8 +108,8 @@ let package = Package(
     .testTarget(
       name: "AzureSandboxTests",
       dependencies: [
-        "AzureSandbox", "Crypto", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
-        "Simulation", "Timekeeping",
+        "AzureSandbox", "Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer",
+        "OrderedJSON", "Seams", "Simulation", "Timekeeping",
       ]
     ),
     .testTarget(name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"]),
@@ -117,7 +120,10 @@ let package = Package(
         "HTTPMessages", "OrderedJSON", "Timekeeping",
       ]
     ),
-    .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Fixtures", "OrderedJSON", "Seams"]),
+    .testTarget(
+      name: "CryptoTests",
+      dependencies: ["Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams"]
+    ),
     .testTarget(
       name: "CurlTransportTests",
       dependencies: ["Contracts", "CurlTransport", "HTTPMessages", "HTTPServer", "Seams"]
@@ -139,7 +145,10 @@ let package = Package(
       dependencies: ["Diagnostics", "Expressions", "Fixtures", "OrderedJSON", "Timekeeping"]
     ),
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPMessages", "HTTPServer"]),
+    .testTarget(
+      name: "HTTPServerTests",
+      dependencies: ["Diagnostics", "HTTPMessages", "HTTPServer"]
+    ),
     .testTarget(name: "OrderedJSONTests", dependencies: ["Fixtures", "OrderedJSON"]),
     .testTarget(
       name: "RuntimeTests",
