@@ -63,16 +63,19 @@ let package = Package(
     ),
 
     // 5 adapters
-    .target(name: "Crypto", dependencies: ["CCrypto", "Seams"]),
+    .target(name: "Crypto", dependencies: ["CCrypto", "Diagnostics", "HTTPMessages", "Seams"]),
     .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPMessages", "Seams"]),
     .target(
       name: "SQLiteStore",
       dependencies: ["CSQLite", "Engine", "OrderedJSON", "Seams", "Timekeeping"]
     ),
-    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "HTTPMessages"]),
+    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Diagnostics", "HTTPMessages"]),
     .target(
       name: "AzureSandbox",
-      dependencies: ["Crypto", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping"]
+      dependencies: [
+        "Crypto", "Diagnostics", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
+        "Timekeeping",
+      ]
     ),
     .target(
       name: "Simulation",
@@ -108,8 +111,8 @@ let package = Package(
     .testTarget(
       name: "AzureSandboxTests",
       dependencies: [
-        "AzureSandbox", "Crypto", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
-        "Simulation", "Timekeeping",
+        "AzureSandbox", "Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer",
+        "OrderedJSON", "Seams", "Simulation", "Timekeeping",
       ]
     ),
     .testTarget(name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"]),
@@ -121,7 +124,10 @@ let package = Package(
       ],
       exclude: ["Data"]
     ),
-    .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Fixtures", "OrderedJSON", "Seams"]),
+    .testTarget(
+      name: "CryptoTests",
+      dependencies: ["Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams"]
+    ),
     .testTarget(
       name: "CurlTransportTests",
       dependencies: ["CCurl", "Contracts", "CurlTransport", "HTTPMessages", "Seams"]
@@ -143,7 +149,10 @@ let package = Package(
       dependencies: ["Diagnostics", "Expressions", "Fixtures", "OrderedJSON", "Timekeeping"]
     ),
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPMessages", "HTTPServer"]),
+    .testTarget(
+      name: "HTTPServerTests",
+      dependencies: ["Diagnostics", "HTTPMessages", "HTTPServer"]
+    ),
     .testTarget(name: "OrderedJSONTests", dependencies: ["Fixtures", "OrderedJSON"]),
     .testTarget(
       name: "RuntimeTests",

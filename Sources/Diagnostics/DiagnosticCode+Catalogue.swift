@@ -1,5 +1,5 @@
 extension DiagnosticCode {
   /// Every code there is, by area.
   package static let catalogue: [DiagnosticCode] =
-    json + flows + expressions + connectors + connections
+    json + flows + expressions + connectors + connections + keys + listening + sandbox
 }
