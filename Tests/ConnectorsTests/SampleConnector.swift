@@ -34,8 +34,12 @@ enum SampleConnector {
 
   /// A connector of the repository's `definitions` folder.
   static func shipped(_ name: String) throws -> Connector {
-    let folder = Fixtures.root.appending(path: "definitions").appending(path: name)
-    return try #require(ConnectorDecoder.decode(CorpusFolder.files(in: folder)).connector)
+    let files = try CorpusFolder.files(in: folder(name))
+    return try #require(ConnectorDecoder.decode(files).connector)
+  }
+
+  static func folder(_ name: String) -> URL {
+    Fixtures.root.appending(path: "definitions").appending(path: name)
   }
 
   private static func file(_ path: String, _ text: String) -> ConnectorFiles.File {

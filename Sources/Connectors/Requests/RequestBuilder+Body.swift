@@ -66,7 +66,9 @@ extension RequestBuilder {
   private func place(envelope object: JSONObject, into draft: inout RequestDraft)
     throws(Diagnostic) -> String?
   {
-    if let parts = object["$multipart"]?.arrayValue {
+    // Content that another action received goes on unchanged, whatever it was split into.
+    let isWhole = object["$content"] != nil
+    if !isWhole, let parts = object["$multipart"]?.arrayValue {
       let (type, bytes) = try EnvelopeWriter.multipart(
         parts,
         type: object["$content-type"]?.stringValue
@@ -74,7 +76,7 @@ extension RequestBuilder {
       draft.body = .bytes(bytes)
       return type
     }
-    if let pairs = object["$formdata"]?.arrayValue {
+    if !isWhole, let pairs = object["$formdata"]?.arrayValue {
       draft.body = .bytes(EnvelopeWriter.form(pairs))
       return object["$content-type"]?.stringValue ?? "application/x-www-form-urlencoded"
     }

@@ -1,0 +1,98 @@
+package import Definitions
+package import Diagnostics
+package import HTTPMessages
+
+/// Everything between an action's inputs and the wire, and back; made once for an operation.
+///
+/// Source: connector format reference, section (e), pipeline order.
+package struct ConnectorCall: Sendable {
+  package let builder: RequestBuilder
+  private let binder: CredentialBinder
+
+  package var connector: Connector { builder.connector }
+  package var operation: ConnectorOperation { builder.operation }
+
+  package init(connector: Connector, operation: ConnectorOperation) {
+    builder = RequestBuilder(connector: connector, operation: operation)
+    binder = CredentialBinder(connector: connector)
+  }
+
+  /// The next request of the call: credentials, then policies, then the signer for each attempt.
+  ///
+  /// - Parameters:
+  ///   - inputs: What the action gives.
+  ///   - connection: The connection's values in clear.
+  ///   - callbackURL: Where a webhook's notifications go.
+  ///   - idempotencyKey: The key of the step, sent when the service supports one.
+  ///   - lookups: Responses to the look-ups asked for so far, in order.
+  /// - Returns: The call itself, or a look-up that a policy needs first.
+  /// - Throws: C0003 to C0009 for the inputs and policies, K0001 to K0006 for the connection.
+  package func step(
+    inputs: OperationInputs,
+    connection: ConnectionValues,
+    callbackURL: String? = nil,
+    idempotencyKey: String? = nil,
+    lookups: [HTTPResponse] = []
+  ) throws(Diagnostic) -> CallStep {
+    if let reason = Executability.obstacle(to: operation, of: connector) {
+      throw Diagnostic(
+        .notExecutable,
+        "'\(operation.id)' of '\(connector.name)' cannot be executed: \(reason)",
+        hint: "see 'weir connector validate' for what is executable"
+      )
+    }
+    var draft = try builder.draft(for: inputs, callbackURL: callbackURL)
+    if let name = connector.runtime.idempotencyHeader, let idempotencyKey {
+      draft.headers[name] = idempotencyKey
+    }
+    let signer = try sign(&draft, connection)
+    try binder.attach(connection, to: &draft)
+    let context = PolicyContext(
+      connector: connector,
+      operation: operation,
+      connection: connection,
+      lookups: lookups
+    )
+    switch try PolicyPipeline.applyRequestPolicies(to: draft, in: context) {
+    case .needsLookup(let lookup):
+      return .lookUp(PreparedRequest(request: lookup.request, signer: signer))
+    case .done(let draft):
+      return .send(PreparedRequest(request: draft.request, signer: signer), draft: draft)
+    }
+  }
+
+  /// The response after the connector's policies.
+  ///
+  /// - Throws: C0008 when a policy cannot be applied.
+  package func response(
+    _ response: HTTPResponse,
+    to draft: RequestDraft,
+    connection: ConnectionValues
+  ) throws(Diagnostic) -> HTTPResponse {
+    guard !connector.policies.isEmpty else { return response }
+    let context = PolicyContext(
+      connector: connector,
+      operation: operation,
+      connection: connection
+    )
+    return try PolicyPipeline.applyResponsePolicies(to: response, of: draft, in: context)
+  }
+
+  /// Takes scheme, host and key from the connection string of a signing connector.
+  private func sign(_ draft: inout RequestDraft, _ connection: ConnectionValues)
+    throws(Diagnostic) -> AzureCommunicationSigner?
+  {
+    guard let signing = connector.runtime.signing else { return nil }
+    let set = connector.parameterSet(connection.parameterSet)
+    guard let text = connection.value(signing.connectionString, in: set), !text.isEmpty else {
+      if let parameter = set?.parameter(signing.connectionString) {
+        throw ConnectionCheck.missingValue(parameter, connector)
+      }
+      return nil
+    }
+    let parsed = try AzureConnectionString(text)
+    draft.base.scheme = parsed.endpoint.scheme
+    draft.base.authority = parsed.endpoint.authority
+    return AzureCommunicationSigner(accessKey: parsed.accessKey, dateHeader: signing.dateHeader)
+  }
+}
