@@ -122,7 +122,8 @@ let package = Package(
     ),
     .testTarget(
       name: "CryptoTests",
-      dependencies: ["Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams"]
+      dependencies: ["Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams"],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "CurlTransportTests",
