@@ -126,7 +126,8 @@ let package = Package(
     ),
     .testTarget(
       name: "CryptoTests",
-      dependencies: ["Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams"]
+      dependencies: ["Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams"],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "CurlTransportTests",
