@@ -1,5 +1,6 @@
 extension DiagnosticCode {
   /// Every code there is, by area.
-  package static let catalogue: [DiagnosticCode] =
-    json + flows + expressions + connectors + connections + keys + listening + sandbox
+  package static let catalogue: [DiagnosticCode] = [
+    json, flows, tool, expressions, connectors, connections, runtime, keys, listening, sandbox,
+  ].flatMap(\.self)
 }

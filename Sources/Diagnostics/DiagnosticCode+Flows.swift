@@ -4,6 +4,7 @@ extension DiagnosticCode {
     cyclicRunAfter, unknownRunAfterStatus, duplicateActionName, missingMember, invalidDuration,
     valueOutOfRange, unknownMember, misplacedAction, unknownReference, unknownConnectionReference,
     invalidRetryPolicy, missingTrigger, nestingTooDeep, unknownConnector,
+    invalidCondition,
   ]
 
   package static let notAFlow = DiagnosticCode(
@@ -164,6 +165,16 @@ extension DiagnosticCode {
     """
     Actions may nest 8 levels deep and a flow may have 500 actions. Move a part of the flow into \
     one of its own and call it with an action of type Workflow.
+    """
+  )
+
+  package static let invalidCondition = DiagnosticCode(
+    "F0020",
+    "A condition is not valid",
+    """
+    A condition is an expression that gives true or false, or an object with one member that is \
+    named after a function and holds its arguments: {"equals": ["@variables('n')", 3]}. Combine \
+    conditions with "and", "or" and "not".
     """
   )
 

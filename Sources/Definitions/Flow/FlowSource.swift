@@ -19,4 +19,16 @@ package struct FlowSource: Sendable {
     let source = document.source(at: pointer)
     return text.location(of: onKey ? source.keyRange ?? source.range : source.range)
   }
+
+  /// The place of a part of a string, by bytes of its content.
+  ///
+  /// A string with escapes is marked as a whole, because its bytes do not line up with the text.
+  package func location(of pointer: JSONPointer, within range: Range<Int>?) -> SourceLocation {
+    let source = document.source(at: pointer).range
+    guard let range, case .string(let value)? = document.value.value(at: pointer),
+      value.utf8.count + 2 == source.count
+    else { return text.location(of: source) }
+    let start = source.lowerBound + 1
+    return text.location(of: start + range.lowerBound..<start + range.upperBound)
+  }
 }
