@@ -124,9 +124,8 @@ extension RequestBuilder {
         hint: "remove it; a header is one line"
       )
     }
-    guard FieldText.isName(name) else {
-      throw unusable(name, "is no header name", hint: "use letters, digits and '-'")
-    }
-    draft.headers[name] = value
+    var name = Substring(name)
+    while let last = name.last, last == ":" || last.isWhitespace { name.removeLast() }
+    draft.headers[String(name)] = value
   }
 }

@@ -50,7 +50,11 @@ package struct RequestBuilder: Sendable {
     try placePath(given, into: &draft)
     try placeQueryAndHeaders(given, into: &draft)
     let type = try placeBody(given, into: &draft)
-    if draft.headers["Content-Type"] == nil, let type { draft.headers["Content-Type"] = type }
+    // A boundary is known only here: any other label would make the parts unreadable.
+    let isParts = type.map { MediaType($0).isMultipart } ?? false
+    if let type, isParts || draft.headers["Content-Type"] == nil {
+      draft.headers["Content-Type"] = type
+    }
     if draft.headers["Accept"] == nil { draft.headers["Accept"] = accept }
     return draft
   }

@@ -26,13 +26,14 @@ package struct RequestDraft: Sendable {
       scheme: base.scheme,
       authority: base.authority,
       target: target,
-      headers: headers,
+      headers: wireHeaders,
       body: body.bytes
     )
   }
 
-  /// The value of a path variable, ignoring case.
-  package func pathValue(_ name: String) -> String? {
-    pathValues.first { $0.name.lowercased() == name.lowercased() }?.value
+  /// Definitions name headers such as `Account Id`, which policies read but no wire can carry.
+  private var wireHeaders: HTTPFields {
+    guard headers.fields.contains(where: { !FieldText.isName($0.name) }) else { return headers }
+    return HTTPFields(headers.fields.filter { FieldText.isName($0.name) })
   }
 }
