@@ -27,7 +27,7 @@ final class CurlHandle {
 
   /// Sets every option of a request.
   ///
-  /// - Returns: `false` when libcurl is out of memory.
+  /// - Returns: `false` when libcurl refuses one, which it does for text of 8 MB and more.
   func prepare(_ transfer: Transfer, _ settings: CurlSettings) -> Bool {
     let request = transfer.request
     self.transfer = transfer

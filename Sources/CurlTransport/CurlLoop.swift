@@ -37,6 +37,7 @@ final class CurlLoop: @unchecked Sendable {
   }
 
   private func run() {
+    blockBrokenPipes()
     inbox.open(multi)
     while true {
       let arrivals = inbox.take()
@@ -59,8 +60,12 @@ final class CurlLoop: @unchecked Sendable {
     guard let multi, let handle = spare.popLast() ?? CurlHandle() else {
       return transfer.finish(.failure(.outOfMemory))
     }
-    guard handle.prepare(transfer, settings), curl_multi_add_handle(multi, handle.easy) == CURLM_OK
-    else { return transfer.finish(.failure(.outOfMemory)) }
+    guard handle.prepare(transfer, settings) else {
+      return transfer.finish(.failure(.unacceptable))
+    }
+    guard curl_multi_add_handle(multi, handle.easy) == CURLM_OK else {
+      return transfer.finish(.failure(.outOfMemory))
+    }
     active[handle.easy] = handle
   }
 
@@ -86,6 +91,15 @@ final class CurlLoop: @unchecked Sendable {
     handle.clear()
     if spare.count < Self.spareLimit { spare.append(handle) }
     transfer?.finish(result)
+  }
+
+  // OpenSSL writes to sockets without asking that a closed one raise no signal, and libcurl leaves
+  // that to its user. Blocked on this thread, the signal does nothing.
+  private func blockBrokenPipes() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   private func close() {

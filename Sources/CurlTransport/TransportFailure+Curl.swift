@@ -6,6 +6,8 @@ extension TransportFailure {
   static let transportClosed = TransportFailure(.cancelled, "the transport is closed")
   static let outOfMemory = TransportFailure(.connection, "there is not enough memory to send")
 
+  static let unacceptable = TransportFailure(.invalidRequest, "the URL is too long to send")
+
   static func tooLarge(_ byteCount: Int) -> TransportFailure {
     let headers = ResponseCollector.headerByteLimit
     let limits = "\(byteCount) bytes of body and \(headers) bytes of headers"

@@ -37,6 +37,7 @@ final class ReadSession {
     self.connection = connection
   }
 
+  /// See `Store.journal`.
   func journal(of run: RunID) throws(SQLiteError) -> [JournalEntry] {
     try findJournal.all([.text(run.text)]) { row in
       JournalEntry(
@@ -48,22 +49,26 @@ final class ReadSession {
     }
   }
 
+  /// See `Store.run`.
   func run(_ run: RunID) throws(SQLiteError) -> RunRecord? {
     try findRun.first([.text(run.text)], read: RunSelection.record)
   }
 
+  /// See `Store.runs`.
   func runs(matching query: RunQuery) throws(SQLiteError) -> [RunRecord] {
     let selection = RunSelection(query)
     let statement = try Statement(selection.sql, on: connection)
     return try statement.all(selection.values, read: RunSelection.record)
   }
 
+  /// See `Store.plan`.
   func plan(_ hash: String) throws(SQLiteError) -> StoredPlan? {
     try findPlan.first([.text(hash)]) { row in
       StoredPlan(hash: row.text(0), flow: row.text(1), document: row.bytes(2))
     }
   }
 
+  /// See `Store.wakeups`.
   func wakeups(due time: Timestamp, limit: Int) throws(SQLiteError)
     -> [(run: RunID, due: Timestamp)]
   {
@@ -72,10 +77,12 @@ final class ReadSession {
     }
   }
 
+  /// See `Store.connection`.
   func connection(_ name: String) throws(SQLiteError) -> StoredConnection? {
     try findConnection.first([.text(name)], read: Self.storedConnection)
   }
 
+  /// See `Store.connections`.
   func connections() throws(SQLiteError) -> [StoredConnection] {
     try listConnections.all([], read: Self.storedConnection)
   }

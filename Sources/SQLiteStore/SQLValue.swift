@@ -7,6 +7,7 @@ enum SQLValue {
   case text(String)
   case blob([UInt8])
 
+  /// NULL for `nil`.
   static func text(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
 
   /// Stored in ticks of 100 ns since 1970.

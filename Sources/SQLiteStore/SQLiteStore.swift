@@ -8,6 +8,9 @@ import Synchronization
 package final class SQLiteStore: Store {
   package let owner: OwnerID
 
+  /// Path of the database file.
+  let database: String
+  let settings: StoreSettings
   let writer: JournalWriter
   let readers: ReaderPool
   private let owners: Mutex<OwnerLocks?>
@@ -25,6 +28,8 @@ package final class SQLiteStore: Store {
   {
     let folder = try DataFolder(folder)
     self.owner = owner
+    self.settings = settings
+    database = folder.database
     owners = Mutex(try OwnerLocks(folder: folder.owners, own: owner))
     (writer, readers) = try Self.open(folder, settings)
   }

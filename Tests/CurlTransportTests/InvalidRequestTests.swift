@@ -28,6 +28,7 @@ import Testing
     changed { $0.target = "" },
     changed { $0.target = "secret" },
     changed { $0.target = "/secret x" },
+    changed { $0.target = "/secret" + String(repeating: "x", count: 9_000_000) },
     changed { $0.target = "/secret\r\nX: y" },
     changed { $0.headers = ["X": "secret\r\nY: z"] },
     changed { $0.headers = ["X": "secret\0"] },
