@@ -113,7 +113,8 @@ let package = Package(
       dependencies: [
         "AzureSandbox", "Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer",
         "OrderedJSON", "Seams", "Simulation", "Timekeeping",
-      ]
+      ],
+      exclude: ["Data"]
     ),
     .testTarget(name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"]),
     .testTarget(
