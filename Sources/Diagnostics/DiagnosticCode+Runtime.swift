@@ -1,6 +1,6 @@
 extension DiagnosticCode {
   package static let runtime: [DiagnosticCode] = [
-    unknownConnection, unreadableConnection, unusableHTTPAction,
+    unknownConnection, unreadableConnection, unusableHTTPAction, callFailed,
   ]
 
   package static let unknownConnection = DiagnosticCode(
@@ -18,6 +18,15 @@ extension DiagnosticCode {
     """
     The parameters of stored connections are sealed under the key of the data folder. The key is \
     another one now, or the record is damaged. Restore the key, or create the connection again.
+    """
+  )
+
+  package static let callFailed = DiagnosticCode(
+    "C0202",
+    "A call got no answer",
+    """
+    The request was built, but the service could not be reached, did not answer in time, or broke \
+    the connection. The message says which. 'weir doctor' checks the connection's settings.
     """
   )
 

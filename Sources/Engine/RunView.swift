@@ -71,7 +71,12 @@ package enum RunView {
 
   private static func outputs(_ instance: ActionInstance) -> JSON {
     guard !instance.secrecy.outputs else { return mask }
-    return instance.secrecy.outputPointers.reduce(instance.outputs ?? .null) { value, pointer in
+    return masked(instance.outputs ?? .null, at: instance.secrecy.outputPointers)
+  }
+
+  /// A value with what stands at these JSON pointers masked; `*` stands for every member.
+  package static func masked(_ value: JSON, at pointers: [String]) -> JSON {
+    pointers.reduce(value) { value, pointer in
       guard let pointer = JSONPointer(text: pointer) else { return value }
       return value.replacing(at: pointer.tokens[...], with: mask)
     }

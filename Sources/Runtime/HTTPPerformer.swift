@@ -1,9 +1,9 @@
 import Definitions
-import Connectors
+package import Connectors
 import Diagnostics
 package import Engine
 import HTTPMessages
-import OrderedJSON
+package import OrderedJSON
 import Seams
 import Timekeeping
 
@@ -24,11 +24,7 @@ package struct HTTPPerformer: ActionPerformer {
     do throws(Diagnostic) {
       outcome = try await send(request, &meter)
     } catch {
-      outcome = .failure(
-        code: "BadRequest",
-        message: [error.message, error.hint].compactMap { $0 }.joined(separator: "; "),
-        isTransient: false
-      )
+      outcome = self.outcome(of: error)
     }
     return AttemptResult(
       number: request.attempt,
@@ -37,6 +33,12 @@ package struct HTTPPerformer: ActionPerformer {
       waitedForThrottle: meter.waited,
       outcome: outcome
     )
+  }
+
+  /// Who sends: a run, or somebody at the command line.
+  private struct Origin {
+    var run = RunID("")
+    var pollLocation: String?
   }
 
   /// When the attempt really began, and how long the gate held it back before.
@@ -60,10 +62,25 @@ package struct HTTPPerformer: ActionPerformer {
     }
     let connection = try await connections.connection(host.connection)
     let (call, inputs) = try call(host, request.inputs, connection)
-    return try await send(call, inputs, connection, request, &meter)
+    let origin = Origin(run: request.run, pollLocation: request.pollLocation)
+    return try await send(call, inputs, connection, origin, &meter)
   }
 
   // MARK: Connectors
+
+  /// Sends one call outside any run.
+  package func perform(
+    call: ConnectorCall,
+    parameters: JSONObject,
+    connection: ActiveConnection
+  ) async -> AttemptResult.Outcome {
+    var meter = Meter(start: environment.clock.now())
+    do throws(Diagnostic) {
+      return try await send(call, .named(parameters), connection, Origin(), &meter)
+    } catch {
+      return outcome(of: error)
+    }
+  }
 
   private func call(
     _ host: HostReference,
@@ -89,7 +106,7 @@ package struct HTTPPerformer: ActionPerformer {
     _ call: ConnectorCall,
     _ inputs: OperationInputs,
     _ connection: ActiveConnection,
-    _ request: ActionRequest,
+    _ request: Origin,
     _ meter: inout Meter
   ) async throws(Diagnostic) -> AttemptResult.Outcome {
     let gate = connections.gate(of: connection)
@@ -127,7 +144,7 @@ package struct HTTPPerformer: ActionPerformer {
   private func exchange(
     _ prepared: PreparedRequest,
     _ gate: ConnectionGate,
-    _ request: ActionRequest,
+    _ request: Origin,
     _ meter: inout Meter
   ) async -> Result<HTTPResponse, TransportFailure> {
     let pass: ConnectionGate.Pass
@@ -169,7 +186,8 @@ package struct HTTPPerformer: ActionPerformer {
     let first = poll(PreparedRequest(request: built), at: request.pollLocation).request
     switch try await follow(first) {
     case .success(let response):
-      return self.response(response, to: first, request, ResponseDecoder(), secrets: [])
+      let origin = Origin(run: request.run, pollLocation: request.pollLocation)
+      return self.response(response, to: first, origin, ResponseDecoder(), secrets: [])
     case .failure(let failure): return outcome(of: failure)
     }
   }
@@ -200,7 +218,7 @@ package struct HTTPPerformer: ActionPerformer {
   private func response(
     _ response: HTTPResponse,
     to sent: HTTPRequest,
-    _ request: ActionRequest,
+    _ request: Origin,
     decodedBy connection: ActiveConnection,
     _ call: ConnectorCall
   ) -> AttemptResult.Outcome {
@@ -217,7 +235,7 @@ package struct HTTPPerformer: ActionPerformer {
   private func response(
     _ response: HTTPResponse,
     to sent: HTTPRequest,
-    _ request: ActionRequest,
+    _ request: Origin,
     _ decoder: ResponseDecoder,
     secrets: [String]
   ) -> AttemptResult.Outcome {
@@ -236,6 +254,14 @@ package struct HTTPPerformer: ActionPerformer {
         pollLocation: poll?.followUp.request.url,
         secretPointers: secrets
       )
+    )
+  }
+
+  private func outcome(of problem: Diagnostic) -> AttemptResult.Outcome {
+    .failure(
+      code: "BadRequest",
+      message: [problem.message, problem.hint].compactMap { $0 }.joined(separator: "; "),
+      isTransient: false
     )
   }
 

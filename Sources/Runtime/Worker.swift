@@ -73,12 +73,13 @@ package final class Worker: Sendable {
     )
   }
 
-  /// Goes on with a run whose process died; a run that ended is returned as it is.
+  /// Goes on with a run whose process died, or cancels it; a run that ended stays as it is.
   ///
   /// - Throws: `RuntimeFailure.ownedElsewhere` while its process lives, `unknownRun`, or why its
   ///   journal cannot be read.
   package func takeOver(
     _ id: RunID,
+    cancelling: Bool = false,
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     var record = try await self.record(id)
@@ -92,7 +93,7 @@ package final class Worker: Sendable {
       performer: performer,
       observer: observer
     )
-    await driver.resume()
+    if cancelling { await driver.post(.cancel) } else { await driver.resume() }
     return driver
   }
 
