@@ -1,4 +1,5 @@
 import Foundation
+import Timekeeping
 
 /// Runs tasks one at a time on the calling thread, with time that jumps when all of them wait.
 ///
@@ -8,8 +9,16 @@ package final class SimulatedExecutor: TaskExecutor, @unchecked Sendable {
   private let condition = NSCondition()
   private var jobs: [UnownedJob] = []
   private let clock: SimulatedClock
+  private let patience: Duration
 
-  package init(clock: SimulatedClock) { self.clock = clock }
+  /// - Parameters:
+  ///   - clock: What the tasks wait for.
+  ///   - patience: How long, in real time, to wait for something outside the simulation once
+  ///     every task waits for no deadline.
+  package init(clock: SimulatedClock, patience: Duration = .seconds(10)) {
+    self.clock = clock
+    self.patience = patience
+  }
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
@@ -48,7 +57,7 @@ package final class SimulatedExecutor: TaskExecutor, @unchecked Sendable {
 
   // Something outside the simulation, such as a thread of a library, may still resume a task.
   private func waitForOutsiders() throws {
-    let limit = Date(timeIntervalSinceNow: 10)
+    let limit = Date(timeIntervalSinceNow: patience.seconds)
     try condition.withLock {
       while jobs.isEmpty {
         if !condition.wait(until: limit) { throw SimulationStalled() }

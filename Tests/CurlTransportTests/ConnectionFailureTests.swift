@@ -27,6 +27,21 @@ import Testing
     #expect(failure.message.contains("wrong version number"))
   }
 
+  @Test(.enabled(if: SecureServer.isAvailable))
+  func `a certificate that nobody vouches for is refused`() async throws {
+    let server = try SecureServer()
+    let request = HTTPRequest(
+      method: "GET",
+      scheme: "https",
+      authority: server.authority,
+      target: "/?sig=secret"
+    )
+    let failure = try #require(await transport.failure(request))
+    #expect(failure.kind == .tls)
+    #expect(failure.message.contains("self-signed certificate"))
+    #expect(!failure.message.contains("secret"))
+  }
+
   @Test func `a slow body runs into the total timeout`() async throws {
     let server = try LoopbackServer { _ in
       .init("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab", .hang)

@@ -9,6 +9,15 @@ import Testing
     #expect(throws: Failure()) { try executor.run { throw Failure() } }
   }
 
+  @Test func `tasks that wait for nothing that can come are a stall`() {
+    let executor = SimulatedExecutor(clock: SimulatedClock(), patience: .zero)
+    let (never, keeper) = AsyncStream<Void>.makeStream()
+    #expect(throws: SimulationStalled.self) {
+      try executor.run { for await _ in never {} }
+    }
+    keeper.finish()
+  }
+
   @Test func `the same tasks run in the same order every time`() throws {
     let runs = try (0..<5).map { _ in
       try SimulatedExecutor(clock: SimulatedClock()).run {
