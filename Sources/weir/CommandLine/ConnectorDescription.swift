@@ -51,23 +51,27 @@ enum ConnectorDescription {
       "description": operation.description.map { .string($0) } ?? .null,
       "method": .string(operation.method),
       "path": .string(operation.path.text),
-      "parameters": .array(ParameterRows.rows(for: operation, of: connector).map(row)),
-      "returns": .array(ReturnRows.rows(for: operation, of: connector).map(row)),
+      "parameters": .array(ParameterRows.rows(of: operation, resolver: connector.schemas).map(row)),
+      "returns": .array(returns(operation, connector)),
     ]
   }
 
   private static func row(_ row: ParameterRows.Row) -> JSON {
     [
-      "name": .string(row.name), "key": .string(row.key), "required": .bool(row.isRequired),
+      "name": .string(row.name), "key": .string(row.flowKey), "required": .bool(row.isRequired),
       "type": .string(row.type), "description": .string(row.description),
     ]
   }
 
-  private static func row(_ row: ReturnRows.Row) -> JSON {
-    [
-      "name": .string(row.name), "path": .string(row.path), "type": .string(row.type),
-      "description": .string(row.description),
-    ]
+  private static func returns(_ operation: ConnectorOperation, _ connector: Connector) -> [JSON] {
+    guard let schema = operation.outputSchema else { return [] }
+    let resolved = JSON.object(connector.schemas.resolve(schema))
+    return ReturnRows(definition: resolved, resolver: connector.schemas).cells.map { cells in
+      [
+        "name": .string(cells[0]), "path": .string(cells[1]), "type": .string(cells[2]),
+        "description": .string(cells[3]),
+      ]
+    }
   }
 
   // MARK: Text

@@ -1,5 +1,5 @@
 package import CommandLineArguments
-package import Diagnostics
+import Diagnostics
 import OrderedJSON
 import Synchronization
 

@@ -1,3 +1,4 @@
+import Seams
 import CommandLineArguments
 import Engine
 import OrderedJSON

@@ -1,3 +1,4 @@
+import Diagnostics
 import CommandLineArguments
 import Engine
 import OrderedJSON

@@ -1,3 +1,5 @@
+import Diagnostics
+import Seams
 import CommandLineArguments
 import Engine
 import OrderedJSON

@@ -1,3 +1,4 @@
+import Diagnostics
 import Definitions
 import Foundation
 

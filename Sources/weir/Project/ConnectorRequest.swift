@@ -1,3 +1,5 @@
+import Crypto
+import CommandLineArguments
 import Connectors
 import Definitions
 import Diagnostics

@@ -1,3 +1,4 @@
+import CommandLineArguments
 import Definitions
 import Diagnostics
 import OrderedJSON

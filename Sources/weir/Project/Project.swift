@@ -1,3 +1,4 @@
+import CommandLineArguments
 import Foundation
 
 /// The folders of a project.

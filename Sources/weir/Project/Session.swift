@@ -1,3 +1,4 @@
+import CommandLineArguments
 import AzureSandbox
 import Connectors
 import Crypto

@@ -1,3 +1,4 @@
+import CommandLineArguments
 import Connectors
 import Crypto
 import CurlTransport
