@@ -2,7 +2,8 @@
 ///
 /// Source: .NET `Double.ToString("R", InvariantCulture)`; workflow language reference, section b.5.
 package enum NumberText {
-  /// Plain digits while the decimal exponent lies in -5 ..< 15, else `d.dddE+XX`.
+  /// Plain digits while the decimal exponent is at least -4 and below 15 or the number of digits,
+  /// else `d.dddE+XX`.
   package static func text(of value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
@@ -12,7 +13,8 @@ package enum NumberText {
     }
     let (digits, exponent) = shortest(value.magnitude)
     let sign = value < 0 ? "-" : ""
-    return sign + (-5..<15 ~= exponent ? plain(digits, exponent) : scientific(digits, exponent))
+    let isPlain = exponent >= -4 && exponent < max(digits.count, 15)
+    return sign + (isPlain ? plain(digits, exponent) : scientific(digits, exponent))
   }
 
   /// The significant digits without trailing zeros, and the exponent of the first one.
