@@ -27,7 +27,10 @@ let package = Package(
     .target(name: "Timekeeping"),
 
     // 1 language
-    .target(name: "Expressions", dependencies: ["Diagnostics", "OrderedJSON", "Timekeeping"]),
+    .target(
+      name: "Expressions",
+      dependencies: ["Diagnostics", "HTTPMessages", "OrderedJSON", "Timekeeping"]
+    ),
     .target(
       name: "Definitions",
       dependencies: ["Diagnostics", "Expressions", "HTTPMessages", "OrderedJSON", "Timekeeping"]
@@ -60,16 +63,19 @@ let package = Package(
     ),
 
     // 5 adapters
-    .target(name: "Crypto", dependencies: ["CCrypto", "Seams"]),
+    .target(name: "Crypto", dependencies: ["CCrypto", "Diagnostics", "HTTPMessages", "Seams"]),
     .target(name: "CurlTransport", dependencies: ["CCurl", "HTTPMessages", "Seams"]),
     .target(
       name: "SQLiteStore",
       dependencies: ["CSQLite", "Engine", "OrderedJSON", "Seams", "Timekeeping"]
     ),
-    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "HTTPMessages"]),
+    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Diagnostics", "HTTPMessages"]),
     .target(
       name: "AzureSandbox",
-      dependencies: ["Crypto", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping"]
+      dependencies: [
+        "Crypto", "Diagnostics", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
+        "Timekeeping",
+      ]
     ),
     .target(
       name: "Simulation",
@@ -105,9 +111,10 @@ let package = Package(
     .testTarget(
       name: "AzureSandboxTests",
       dependencies: [
-        "AzureSandbox", "Crypto", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
-        "Simulation", "Timekeeping",
-      ]
+        "AzureSandbox", "Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer",
+        "OrderedJSON", "Seams", "Simulation", "Timekeeping",
+      ],
+      exclude: ["Data"]
     ),
     .testTarget(name: "CommandLineArgumentsTests", dependencies: ["CommandLineArguments"]),
     .testTarget(
@@ -118,10 +125,14 @@ let package = Package(
       ],
       exclude: ["Data"]
     ),
-    .testTarget(name: "CryptoTests", dependencies: ["Crypto", "Fixtures", "OrderedJSON", "Seams"]),
+    .testTarget(
+      name: "CryptoTests",
+      dependencies: ["Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams"],
+      exclude: ["Data"]
+    ),
     .testTarget(
       name: "CurlTransportTests",
-      dependencies: ["Contracts", "CurlTransport", "HTTPMessages", "HTTPServer", "Seams"]
+      dependencies: ["CCurl", "Contracts", "CurlTransport", "HTTPMessages", "Seams"]
     ),
     .testTarget(
       name: "DefinitionsTests",
@@ -140,7 +151,10 @@ let package = Package(
       dependencies: ["Diagnostics", "Expressions", "Fixtures", "OrderedJSON", "Timekeeping"]
     ),
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
-    .testTarget(name: "HTTPServerTests", dependencies: ["HTTPMessages", "HTTPServer"]),
+    .testTarget(
+      name: "HTTPServerTests",
+      dependencies: ["Diagnostics", "HTTPMessages", "HTTPServer"]
+    ),
     .testTarget(name: "OrderedJSONTests", dependencies: ["Fixtures", "OrderedJSON"]),
     .testTarget(
       name: "RuntimeTests",
@@ -151,7 +165,7 @@ let package = Package(
     ),
     .testTarget(
       name: "SQLiteStoreTests",
-      dependencies: ["Contracts", "Engine", "OrderedJSON", "SQLiteStore", "Seams", "Timekeeping"]
+      dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
     ),
     .testTarget(
       name: "SimulationTests",

@@ -1,4 +1,6 @@
 extension DiagnosticCode {
   /// Every code there is, by area.
-  package static let catalogue: [DiagnosticCode] = json + connectors + connections
+  package static let catalogue: [DiagnosticCode] = [
+    json, flows, tool, expressions, connectors, connections, runtime, keys, listening, sandbox,
+  ].flatMap(\.self)
 }

@@ -31,6 +31,28 @@ package struct JSONObject: Sendable {
     for (key, value) in pairs { append(key, value) }
   }
 
+  /// Takes members as a text lists them and says which positions a later duplicate replaced.
+  static func collapsing(_ members: [Member]) -> (object: JSONObject, dropped: [Int]) {
+    var object = JSONObject()
+    object.members = members
+    if members.count > indexThreshold {
+      object.rebuildIndex()
+      guard object.index?.count != members.count else { return (object, []) }
+    } else if !hasDuplicates(members) {
+      return (object, [])
+    }
+    let last = Dictionary(zip(members.map(\.key), members.indices)) { $1 }
+    let dropped = members.indices.filter { last[members[$0].key] != $0 }
+    return (JSONObject(members.map { ($0.key, $0.value) }), dropped)
+  }
+
+  private static func hasDuplicates(_ members: [Member]) -> Bool {
+    for later in members.indices.dropFirst() {
+      for earlier in 0..<later where members[earlier].key == members[later].key { return true }
+    }
+    return false
+  }
+
   package var count: Int { members.count }
   package var isEmpty: Bool { members.isEmpty }
   package var keys: some Collection<String> { members.lazy.map(\.key) }

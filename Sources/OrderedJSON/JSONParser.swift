@@ -13,6 +13,9 @@ struct JSONParser {
   private var depth = 0
   /// The sources of finished values, the children of the open container last.
   private var sources: [JSONSource] = []
+  /// Finished elements and members of open containers: each container is allocated once, in full.
+  private var elements: [JSON] = []
+  private var members: [JSONObject.Member] = []
 
   init(limits: JSONLimits, lenient: Bool, recordsSource: Bool) {
     self.limits = limits
@@ -75,7 +78,7 @@ struct JSONParser {
 
   private mutating func parseObject() throws(JSONParseError) -> JSON {
     try enter()
-    var object = JSONObject()
+    let first = members.count
     let firstChild = sources.count
     var atStart = true
     while try continues(in: UInt8(ascii: "}"), atStart: &atStart) {
@@ -91,24 +94,33 @@ struct JSONParser {
       }
       position += 1
       skipWhitespace()
-      let value = try parseValue(key: keyStart..<keyEnd)
-      if recordsSource, let duplicate = object.position(of: key) {
-        sources.remove(at: firstChild + duplicate)
-      }
-      object.append(key, value)
+      members.append(JSONObject.Member(key: key, value: try parseValue(key: keyStart..<keyEnd)))
     }
     depth -= 1
-    return .object(object)
+    return .object(takeObject(from: first, firstChild))
+  }
+
+  /// Turns the last members into an object; of duplicates only the last one stays.
+  private mutating func takeObject(from first: Int, _ firstChild: Int) -> JSONObject {
+    let taken = Array(members[first...])
+    members.removeSubrange(first...)
+    let (object, dropped) = JSONObject.collapsing(taken)
+    if recordsSource {
+      for position in dropped.reversed() { sources.remove(at: firstChild + position) }
+    }
+    return object
   }
 
   private mutating func parseArray() throws(JSONParseError) -> JSON {
     try enter()
-    var array: [JSON] = []
+    let first = elements.count
     var atStart = true
     while try continues(in: UInt8(ascii: "]"), atStart: &atStart) {
-      array.append(try parseValue(key: nil))
+      elements.append(try parseValue(key: nil))
     }
     depth -= 1
+    let array = Array(elements[first...])
+    elements.removeSubrange(first...)
     return .array(array)
   }
 

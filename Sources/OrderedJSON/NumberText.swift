@@ -2,7 +2,7 @@
 ///
 /// Source: .NET `Double.ToString("R", InvariantCulture)`; workflow language reference, section b.5.
 package enum NumberText {
-  /// Plain digits while the decimal exponent lies in -5 ..< 15, else `d.dddE+XX`.
+  /// Plain digits from 0.0001 to below 10^15, else `d.dddE+XX`.
   package static func text(of value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
@@ -10,9 +10,10 @@ package enum NumberText {
     if let integer = Int64(exactly: value), integer.magnitude < 1_000_000_000_000_000 {
       return String(integer)
     }
+    // In this range Swift's own text is the same.
+    if (1e-4..<1e15).contains(value.magnitude) { return value.description }
     let (digits, exponent) = shortest(value.magnitude)
-    let sign = value < 0 ? "-" : ""
-    return sign + (-5..<15 ~= exponent ? plain(digits, exponent) : scientific(digits, exponent))
+    return (value < 0 ? "-" : "") + scientific(digits, exponent)
   }
 
   /// The significant digits without trailing zeros, and the exponent of the first one.
@@ -36,18 +37,6 @@ package enum NumberText {
     digits.removeFirst(leadingZeros)
     while digits.last == UInt8(ascii: "0") { digits.removeLast() }
     return (digits, exponent - leadingZeros)
-  }
-
-  private static func plain(_ digits: [UInt8], _ exponent: Int) -> String {
-    var text = digits.map { Character(Unicode.Scalar($0)) }
-    if exponent < 0 {
-      text.insert(contentsOf: "0." + String(repeating: "0", count: -exponent - 1), at: 0)
-    } else if digits.count <= exponent + 1 {
-      text.append(contentsOf: String(repeating: "0", count: exponent + 1 - digits.count))
-    } else {
-      text.insert(".", at: exponent + 1)
-    }
-    return String(text)
   }
 
   private static func scientific(_ digits: [UInt8], _ exponent: Int) -> String {

@@ -10,6 +10,9 @@ package struct JournalAppend: Sendable {
   package var owner: OwnerID
   package var entries: [JournalEntry]
   /// The new values of the indexed columns; `nil` leaves them, which a new run must not.
+  ///
+  /// After creation only status, code, error, end time and owner change; the rest is fixed, and
+  /// `run` above is the name that counts.
   package var record: RunRecord?
   /// The plan that a new run uses; stored once for each hash.
   package var plan: StoredPlan?

@@ -10,8 +10,11 @@ package protocol Store: Sendable {
 
   /// Appends to a run's journal and updates its columns, all or nothing.
   ///
-  /// - Throws: `StoreFailure` of kind `conflict` when the version or the owner differs, `exists`
-  ///   when a new run's name is taken.
+  /// What is refused has written nothing, and does not harm writes that share its transaction.
+  ///
+  /// - Throws: `StoreFailure` of kind `conflict` when the version or the owner differs or the run
+  ///   is gone, `exists` when a new run's name is taken, `notFound` when a new run comes without
+  ///   its record or its plan is neither given nor stored.
   func append(_ append: JournalAppend) async throws(StoreFailure)
 
   /// The journal in order; empty for an unknown run.
@@ -19,7 +22,7 @@ package protocol Store: Sendable {
 
   func run(_ id: RunID) async throws(StoreFailure) -> RunRecord?
 
-  /// Newest first.
+  /// Newest first by start time, then by creation.
   func runs(matching query: RunQuery) async throws(StoreFailure) -> [RunRecord]
 
   /// Removes a run with its journal; `false` when there was none.
@@ -27,7 +30,7 @@ package protocol Store: Sendable {
 
   func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan?
 
-  /// Runs to wake at or before `time`, earliest first.
+  /// Runs to wake at or before `time`, earliest first; they stay until an append changes them.
   func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)
     -> [(run: RunID, due: Timestamp)]
 
@@ -37,7 +40,7 @@ package protocol Store: Sendable {
   func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID) async throws(StoreFailure)
     -> Bool
 
-  /// Whether the process of this name still runs. This process's own name is always alive.
+  /// Whether the process of this name still runs; its own name is alive until `close`.
   func isAlive(_ owner: OwnerID) async -> Bool
 
   /// The name of this process.
@@ -49,11 +52,14 @@ package protocol Store: Sendable {
   ///
   /// Counts, in one transaction and over all processes, the calls that can have reached the
   /// service within the window before `now`: a settled call counts from its settled time, an
-  /// unsettled one from a grace of 1 s after it was granted.
+  /// unsettled one from a grace of 1 s after it was granted. Either occupies the window for one
+  /// renewal period from there; `ThrottleWindow` has the arithmetic.
   func takeCall(through gate: String, limit: CallLimit, now: Timestamp) async throws(StoreFailure)
     -> CallPermit
 
   /// Records when a granted call had surely reached the service.
+  ///
+  /// A call that left the window may come back to it so; an unknown one changes nothing.
   func settleCall(_ call: Int64, at time: Timestamp) async throws(StoreFailure)
 
   // MARK: Connections

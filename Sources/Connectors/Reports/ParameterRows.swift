@@ -1,13 +1,22 @@
-internal import Definitions
+package import Definitions
 internal import OrderedJSON
 
 /// The rows of an operation's parameter table.
 ///
 /// Source: connector format reference, section (j), parameters.
-struct ParameterRows {
-  private struct Row {
-    var cells: [String]
+package struct ParameterRows {
+  package struct Row: Sendable {
+    package var name: String
+    /// The name of a parameter, or of a member of the body.
+    package var key: String
+    /// How flows spell it: `identityId`, `body/scopes`.
+    package var flowKey: String
+    package var isRequired: Bool
+    package var type: String
+    package var description: String
     var rank: Int
+
+    var cells: [String] { [name, key, isRequired ? "True" : "", type, description] }
   }
 
   private let types: SchemaTypeName
@@ -17,21 +26,26 @@ struct ParameterRows {
 
   static let columns = ["Name", "Key", "Required", "Type", "Description"]
 
-  /// Required ones first, then by importance; internal ones are left out.
   static func cells(of operation: ConnectorOperation, resolver: SchemaResolver) -> [[String]] {
+    rows(of: operation, resolver: resolver).map(\.cells)
+  }
+
+  /// Required ones first, then by importance; internal ones are left out.
+  package static func rows(of operation: ConnectorOperation, resolver: SchemaResolver) -> [Row] {
     var table = ParameterRows(resolver: resolver)
     for parameter in operation.parameters where !parameter.isInternal { table.add(parameter) }
     if let body = operation.body, body.visibility != .internal { table.add(body) }
     let ordered = table.rows.enumerated().sorted {
       ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset)
     }
-    return ordered.map(\.element.cells)
+    return ordered.map(\.element)
   }
 
   private mutating func add(_ parameter: OperationParameter) {
     add(
       name: parameter.title ?? parameter.definition["title"]?.stringValue ?? parameter.name,
       key: parameter.name,
+      flowKey: parameter.name,
       isRequired: parameter.isRequired,
       type: types.name(of: .object(parameter.definition)),
       description: parameter.description,
@@ -42,11 +56,18 @@ struct ParameterRows {
   private mutating func add(_ body: BodyParameter) {
     let graph = types.resolver.graph(of: body.schema)
     let before = rows.count
-    addProperties(of: graph.root, in: graph, isRequired: body.isRequired, path: [])
+    addProperties(
+      of: graph.root,
+      in: graph,
+      isRequired: body.isRequired,
+      prefix: body.name,
+      path: []
+    )
     guard rows.count == before, graph[graph.root].properties.isEmpty else { return }
     add(
       name: body.title ?? body.name,
       key: body.name,
+      flowKey: body.name,
       isRequired: body.isRequired,
       type: types.name(of: body.schema),
       description: body.description,
@@ -58,6 +79,7 @@ struct ParameterRows {
     of node: Int,
     in graph: SchemaGraph,
     isRequired: Bool,
+    prefix: String,
     path: [Int]
   ) {
     guard path.count < 12, !path.contains(node) else { return }
@@ -65,11 +87,18 @@ struct ParameterRows {
       guard property.visibility != .internal else { continue }
       let needed = isRequired && property.isRequired
       if !graph[property.node].properties.isEmpty {
-        addProperties(of: property.node, in: graph, isRequired: needed, path: path + [node])
+        addProperties(
+          of: property.node,
+          in: graph,
+          isRequired: needed,
+          prefix: "\(prefix)/\(property.name)",
+          path: path + [node]
+        )
       } else {
         add(
           name: title(property),
           key: property.name,
+          flowKey: "\(prefix)/\(property.name)",
           isRequired: needed,
           type: types.name(of: property.schema),
           description: types.resolver.keyword("description", of: property.schema)?.stringValue,
@@ -87,6 +116,7 @@ struct ParameterRows {
   private mutating func add(
     name: String,
     key: String,
+    flowKey: String,
     isRequired: Bool,
     type: String,
     description: String?,
@@ -99,7 +129,16 @@ struct ParameterRows {
     case .normal, .internal: rank = 2
     case .advanced: rank = 3
     }
-    let cells = [name, key, isRequired ? "True" : "", type, description ?? ""]
-    rows.append(Row(cells: cells, rank: rank))
+    rows.append(
+      Row(
+        name: name,
+        key: key,
+        flowKey: flowKey,
+        isRequired: isRequired,
+        type: type,
+        description: description ?? "",
+        rank: rank
+      )
+    )
   }
 }

@@ -1,21 +1,22 @@
-internal import Definitions
-internal import OrderedJSON
+package import Definitions
+package import OrderedJSON
 
 /// The rows of a table of outputs.
 ///
 /// Source: connector format reference, section (j), returns.
-struct ReturnRows {
+package struct ReturnRows {
   static let columns = ["Name", "Path", "Type", "Description"]
 
   private let types: SchemaTypeName
-  private(set) var cells: [[String]] = []
+  /// Name, path, type and description of each row.
+  package private(set) var cells: [[String]] = []
   /// The definitions that the rows refer to.
   private(set) var definitions: Set<String> = []
 
   init(resolver: SchemaResolver) { types = SchemaTypeName(resolver: resolver) }
 
   /// The members of a schema; one row `Body` when it is a definition or has no members.
-  init(schema: JSON, resolver: SchemaResolver) {
+  package init(schema: JSON, resolver: SchemaResolver) {
     self.init(resolver: resolver)
     if let name = types.definition(of: schema) {
       definitions.insert(name)
@@ -27,7 +28,7 @@ struct ReturnRows {
   }
 
   /// The members of a definition itself.
-  init(definition schema: JSON, resolver: SchemaResolver) {
+  package init(definition schema: JSON, resolver: SchemaResolver) {
     self.init(resolver: resolver)
     addMembers(of: schema, path: "", depth: 0)
   }

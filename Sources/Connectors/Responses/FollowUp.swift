@@ -10,7 +10,7 @@ package struct FollowUp: Hashable, Sendable {
   /// A GET like `origin` to another address; credentials stay behind when the host differs.
   ///
   /// Only headers that describe the wish go to another host: any other may be a key.
-  init(to target: HTTPRequest, like origin: HTTPRequest, method: String = "GET") {
+  package init(to target: HTTPRequest, like origin: HTTPRequest, method: String = "GET") {
     keepsCredentials = CredentialScope.isSame(target, origin)
     request = target
     request.method = method

@@ -1,0 +1,94 @@
+internal import HTTPMessages
+internal import HTTPServer
+internal import OrderedJSON
+internal import Timekeeping
+
+/// The sandbox's own paths: faults, recent requests, and a look into tokens.
+///
+/// They take no credential, because the sandbox serves this machine only.
+struct AdminService: Sendable {
+  static let pathPrefix = "/_sandbox/"
+
+  private let router: Router<SandboxOperation.Action>
+
+  init(faults: FaultList, journal: RequestJournal, identity: IdentityService) {
+    var router = Router<SandboxOperation.Action>()
+    let operations =
+      Self.faultOperations(faults) + Self.requestOperations(journal)
+      + [Self.tokenOperation(identity)]
+    for operation in operations {
+      router.add(operation.method, operation.pattern, operation.action)
+    }
+    self.router = router
+  }
+
+  func handle(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse {
+    do throws(Problem) {
+      switch router.match(request.method, request.target) {
+      case .found(let action, let parameters):
+        return try action(
+          ServiceCall(request: request, parameters: parameters, version: "", now: now)
+        )
+      case .methodNotAllowed(let allowed):
+        var problem = Problem(405, "MethodNotAllowed", "Use \(allowed.joined(separator: ", ")).")
+        problem.headers.append("Allow", allowed.joined(separator: ", "))
+        throw problem
+      case .notFound:
+        let paths = ["faults", "faults/{id}", "requests", "tokens/inspect"]
+        let list = paths.map { Self.pathPrefix + $0 }.joined(separator: ", ")
+        throw Problem(404, "NotFound", "The sandbox has no such path. It has: \(list).")
+      }
+    } catch {
+      return error.response
+    }
+  }
+
+  private static func faultOperations(_ faults: FaultList) -> [SandboxOperation] {
+    let list: SandboxOperation.Action = { _ in
+      .json(200, ["faults": .array(faults.all.map(\.json))])
+    }
+    let add: SandboxOperation.Action = { call throws(Problem) in
+      .json(201, faults.add(try Fault(try call.body())).json)
+    }
+    let clear: SandboxOperation.Action = { _ in
+      faults.clear()
+      return HTTPResponse(status: 204)
+    }
+    let remove: SandboxOperation.Action = { call throws(Problem) in
+      guard faults.remove(call.parameters["id"] ?? "") else {
+        throw Problem(404, "NotFound", "No such fault is waiting.")
+      }
+      return HTTPResponse(status: 204)
+    }
+    return [
+      SandboxOperation("GET", pathPrefix + "faults", list),
+      SandboxOperation("POST", pathPrefix + "faults", add),
+      SandboxOperation("DELETE", pathPrefix + "faults", clear),
+      SandboxOperation("DELETE", pathPrefix + "faults/{id}", remove),
+    ]
+  }
+
+  private static func requestOperations(_ journal: RequestJournal) -> [SandboxOperation] {
+    let list: SandboxOperation.Action = { call in
+      let limit = QueryString(call.request.target)["limit"].flatMap { Int($0) } ?? 100
+      return .json(200, ["requests": .array(journal.recent(max(0, limit)).map(\.json))])
+    }
+    let clear: SandboxOperation.Action = { _ in
+      journal.clear()
+      return HTTPResponse(status: 204)
+    }
+    return [
+      SandboxOperation("GET", pathPrefix + "requests", list),
+      SandboxOperation("DELETE", pathPrefix + "requests", clear),
+    ]
+  }
+
+  private static func tokenOperation(_ identity: IdentityService) -> SandboxOperation {
+    SandboxOperation("POST", pathPrefix + "tokens/inspect") { call throws(Problem) in
+      guard let token = try call.body()["token"]?.stringValue else {
+        throw .validation("The body must be an object with the string member 'token'.")
+      }
+      return .json(200, identity.inspect(token, at: call.now).json)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package import Diagnostics
+internal import HTTPMessages
+package import HTTPServer
+
+extension AzureSandbox {
+  /// Serves on an address of this machine that no other machine can reach.
+  ///
+  /// - Throws: `Z0001` for any other address, `L0001` to `L0004` when it cannot be listened on.
+  package func start(on address: ListenAddress) throws(Diagnostic) -> RunningSandbox {
+    guard address.isLoopback else {
+      throw Diagnostic(
+        .exposedSandbox,
+        "the sandbox cannot listen on '\(address)', which other machines may reach",
+        hint: "listen on 127.0.0.1, [::1] or localhost"
+      )
+    }
+    var limits = ServerLimits()
+    // One byte more than the services allow, so that they refuse it in their own words.
+    limits.bodyBytes = configuration.bodyBytes + 1
+    let server = try HTTPServer(on: address, limits: limits) { request, _ in
+      await self.handle(request)
+    }
+    return RunningSandbox(sandbox: self, server: server)
+  }
+
+  /// The settings of clients of this sandbox, under the names that Azure's own tools read.
+  ///
+  /// - Parameter endpoint: The base URL without a trailing slash, such as `http://127.0.0.1:7080`.
+  /// - Returns: Names and values, as environment variables have them.
+  package func settings(endpoint: String) -> [(name: String, value: String)] {
+    [
+      (
+        name: "AZURE_COMMUNICATION_CONNECTION_STRING",
+        value: resource.connectionString(endpoint: endpoint)
+      )
+    ]
+  }
+}

@@ -1,0 +1,127 @@
+internal import Crypto
+package import HTTPMessages
+internal import HTTPServer
+package import Seams
+internal import Timekeeping
+
+/// A stand-in for Azure Communication Services on this machine.
+///
+/// It checks signatures, versions, limits and bodies as the service does, explains what it refuses,
+/// and fails on demand. Its own paths begin with `/_sandbox/`.
+///
+/// Source: Azure Communication fact sheet, section 8.
+package final class AzureSandbox: Sendable {
+  package let configuration: SandboxConfiguration
+  /// The resource that everything belongs to.
+  package let resource: SandboxResource
+
+  private let clock: any Clock
+  private let log: Log
+  private let faults = FaultList()
+  private let journal: RequestJournal
+  private let door: ServiceDoor
+  private let admin: AdminService
+  private let correlation: any Entropy
+
+  /// - Parameters:
+  ///   - configuration: Its seed, when there is one, replaces `entropy`.
+  ///   - clock: Tells the time, and waits when a fault delays a response.
+  ///   - entropy: Where keys and ids come from.
+  ///   - digests: Hash functions for signatures.
+  ///   - log: Hears about refused signatures and faults.
+  package init(
+    configuration: SandboxConfiguration = SandboxConfiguration(),
+    clock: any Clock,
+    entropy: any Entropy,
+    digests: Digests = .openSSL,
+    log: Log = .silent
+  ) {
+    let sources = EntropySources(seed: configuration.seed, entropy: entropy)
+    self.configuration = configuration
+    self.clock = clock
+    self.log = log
+    resource = SandboxResource(from: sources.stream("resource"))
+    correlation = sources.stream("correlation")
+    journal = RequestJournal(capacity: configuration.rememberedRequests)
+    let tokens = UserTokens(
+      resource: resource,
+      algorithm: configuration.tokenSigning,
+      entropy: sources.stream("token key")
+    )
+    let identity = IdentityService(
+      resource: resource,
+      tokens: tokens,
+      limits: configuration.identityLimits,
+      revocationDelay: configuration.revocationDelay,
+      entropy: sources.stream("identities")
+    )
+    let verifier = SignatureVerifier(
+      keys: resource.keys,
+      digests: digests,
+      clockMargin: configuration.clockMargin,
+      acceptsQuirks: configuration.acceptsSigningQuirks
+    )
+    door = ServiceDoor(services: [identity], verifier: verifier, configuration: configuration)
+    admin = AdminService(faults: faults, journal: journal, identity: identity)
+  }
+
+  /// Answers one request; the result may be `.dropped`.
+  package func handle(_ request: HTTPRequest) async -> HTTPResponse {
+    if request.target.hasPrefix(AdminService.pathPrefix) {
+      return admin.handle(request, at: clock.now())
+    }
+    let arrival = clock.now()
+    guard let fault = faults.take(request) else {
+      return answer(request, arrival: arrival, now: arrival, fault: nil)
+    }
+    log.write(.info, SandboxEvent.fault, [("fault", fault.id), ("target", request.target)])
+    // A cancelled wait only means that the answer comes early, to a client that is gone.
+    if let delay = fault.delay { try? await clock.sleep(until: arrival + delay) }
+    return answer(request, arrival: arrival, now: clock.now() + fault.clockOffset, fault: fault)
+  }
+
+  private func answer(
+    _ request: HTTPRequest,
+    arrival: Timestamp,
+    now: Timestamp,
+    fault: Fault?
+  ) -> HTTPResponse {
+    var reply = fault?.reply() ?? door.answer(request, at: now)
+    if fault?.drop == .after { reply.response = .dropped }
+    if reply.refusal != nil || reply.quirk != nil { report(reply, to: request) }
+    journal.add(RequestRecord(time: arrival, request: request, reply: reply, fault: fault?.id))
+    guard !reply.response.isDropped else { return .dropped }
+    stamp(&reply, request, since: arrival)
+    return reply.response
+  }
+
+  // MARK: What every answer carries
+
+  private func stamp(_ reply: inout ServiceReply, _ request: HTTPRequest, since arrival: Timestamp)
+  {
+    let milliseconds = (clock.now() - arrival).ticks / 10_000
+    var fields = reply.response.headers.fields
+    func add(_ name: String, _ value: String) {
+      fields.append(HTTPFields.Field(name: name, value: value))
+    }
+    if let versions = reply.supportedVersions { add("api-supported-versions", versions) }
+    add("MS-CV", Base64.encode(correlation.bytes(16)).prefix(22) + ".0")
+    if let id = request.headers.first("x-ms-client-request-id") {
+      add("x-ms-client-request-id", id)
+    }
+    add("Request-Context", "appId=")
+    add("X-Processing-Time", "\(milliseconds)ms")
+    if let refusal = reply.refusal { add(SandboxHeader.reason, refusal.reason) }
+    if let quirk = reply.quirk { add(SandboxHeader.quirk, quirk.description) }
+    reply.response.headers = HTTPFields(fields)
+  }
+
+  private func report(_ reply: ServiceReply, to request: HTTPRequest) {
+    let place = [("method", request.method), ("target", request.target)]
+    if let refusal = reply.refusal {
+      log.write(.warning, SandboxEvent.refused, place + refusal.logFields)
+    } else if let quirk = reply.quirk {
+      log.write(.warning, SandboxEvent.quirk, place + [("quirk", quirk.description)])
+    }
+  }
+}

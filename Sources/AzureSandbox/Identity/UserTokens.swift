@@ -1,0 +1,100 @@
+internal import Crypto
+internal import OrderedJSON
+internal import Seams
+internal import Synchronization
+internal import Timekeeping
+
+/// Makes and reads the tokens of users, real JWTs under a key of the sandbox's own.
+///
+/// Source: Azure Communication fact sheet, section 2 ("Token").
+final class UserTokens: Sendable {
+  /// The signing key and the header that names it.
+  private struct Signer {
+    let key: SigningKey
+    let header: String
+  }
+
+  /// What a token of this sandbox says.
+  struct Claims {
+    let json: JSON
+    let user: UserID
+    let issued: Timestamp
+    let expires: Timestamp
+  }
+
+  private let resource: SandboxResource
+  private let algorithm: SigningKey.Algorithm
+  private let entropy: any Entropy
+  /// Made for the first token, because an RSA key takes a tenth of a second.
+  private let signer = Mutex(Signer?.none)
+
+  init(resource: SandboxResource, algorithm: SigningKey.Algorithm, entropy: any Entropy) {
+    self.resource = resource
+    self.algorithm = algorithm
+    self.entropy = entropy
+  }
+
+  /// A new token with its end, as the service answers.
+  func issue(_ order: TokenOrder, to user: UserID, at now: Timestamp) -> JSON {
+    let expires = now + order.life
+    let claims = claims(order, user, now, expires)
+    let signer = currentSigner()
+    let token = JWT.encode(header: signer.header, claims: claims.bytes, key: signer.key)
+    return ["token": .string(token), "expiresOn": .string(expires.textWithOffset)]
+  }
+
+  /// What a token says; `nil` when this sandbox did not make it.
+  func claims(of token: String) -> Claims? {
+    guard let bytes = JWT.claims(of: token, signedBy: currentSigner().key),
+      let json = try? JSON(parsing: bytes),
+      let name = json["skypeid"]?.stringValue, let user = UserID("8:" + name, of: resource),
+      let ticks = json["sandboxIssued"]?.integerValue, let expires = json["exp"]?.integerValue
+    else { return nil }
+    return Claims(
+      json: json,
+      user: user,
+      issued: Timestamp(ticks: ticks),
+      expires: Timestamp(seconds: expires)
+    )
+  }
+
+  private func claims(
+    _ order: TokenOrder,
+    _ user: UserID,
+    _ now: Timestamp,
+    _ expires: Timestamp
+  ) -> JSON {
+    let seconds = now.ticks / Timestamp.ticksPerSecond
+    return [
+      "skypeid": .string(user.claim(in: resource)), "scp": 1792, "csi": .string(String(seconds)),
+      "exp": .integer(expires.ticks / Timestamp.ticksPerSecond), "rgn": "amer",
+      "acsScope": .string(order.scopes.map(\.rawValue).joined(separator: ",")),
+      "resourceId": .string(resource.id), "resourceLocation": "unitedstates",
+      "iat": .integer(seconds), "sandbox": true, "sandboxIssued": .integer(now.ticks),
+    ]
+  }
+
+  private func currentSigner() -> Signer {
+    signer.withLock { signer in
+      if let signer { return signer }
+      let made = makeSigner()
+      signer = made
+      return made
+    }
+  }
+
+  private func makeSigner() -> Signer {
+    let key = SigningKey.generate(algorithm, from: entropy)
+    let thumbprint = SHA256.digest(Array("sandbox certificate \(resource.id)".utf8)).prefix(20)
+    let header: JSON = [
+      "alg": .string(algorithm.rawValue), "kid": "sandbox-1",
+      "x5t": .string(Base64.encodeURL(thumbprint)), "typ": "JWT",
+    ]
+    return Signer(key: key, header: Base64.encodeURL(header.bytes))
+  }
+}
+
+extension Timestamp {
+  /// With seven fraction digits and `+00:00`, as the service writes times.
+  var textWithOffset: String { description.dropLast() + "+00:00" }
+}

@@ -1,0 +1,25 @@
+internal import HTTPMessages
+
+/// One of the services that the sandbox stands in for.
+protocol SandboxService: Sendable {
+  /// The stable and preview values of `api-version`, oldest first.
+  var versions: [String] { get }
+  var operations: [SandboxOperation] { get }
+}
+
+/// What a method and a path of a service do.
+struct SandboxOperation: Sendable {
+  /// What happens after all checks that services share.
+  typealias Action = @Sendable (ServiceCall) throws(Problem) -> HTTPResponse
+
+  let method: String
+  /// With named segments in braces.
+  let pattern: String
+  let action: Action
+
+  init(_ method: String, _ pattern: String, _ action: @escaping Action) {
+    self.method = method
+    self.pattern = pattern
+    self.action = action
+  }
+}

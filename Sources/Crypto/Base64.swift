@@ -1,0 +1,99 @@
+/// Bytes as text in the two common Base64 alphabets.
+///
+/// Source: RFC 4648 sections 4 and 5.
+package enum Base64 {
+  /// Standard alphabet with padding.
+  package static func encode(_ bytes: some Collection<UInt8>) -> String {
+    text(of: bytes, alphabet: standard, pads: true)
+  }
+
+  /// Alphabet for URLs and file names, without padding.
+  package static func encodeURL(_ bytes: some Collection<UInt8>) -> String {
+    text(of: bytes, alphabet: url, pads: false)
+  }
+
+  /// Reads the standard alphabet strictly.
+  ///
+  /// White space, missing padding, other alphabets and stray bits at the end all give `nil`, so
+  /// that every value has exactly one accepted text.
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    var characters = Array(text.utf8)
+    guard characters.count.isMultiple(of: 4) else { return nil }
+    for _ in 0..<2 where characters.last == padding { characters.removeLast() }
+    return decode(characters, values: standardValues)
+  }
+
+  /// Reads the alphabet for URLs without padding, as strictly as `decode`.
+  package static func decodeURL(_ text: some StringProtocol) -> [UInt8]? {
+    decode(Array(text.utf8), values: urlValues)
+  }
+
+  private static let standard = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
+  )
+  private static let url: [UInt8] = standard.dropLast(2) + Array("-_".utf8)
+  private static let standardValues = values(of: standard)
+  private static let urlValues = values(of: url)
+  private static let padding = UInt8(ascii: "=")
+  private static let invalid: UInt8 = 0xFF
+
+  private static func values(of alphabet: [UInt8]) -> [UInt8] {
+    var values = [UInt8](repeating: invalid, count: 256)
+    for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
+    return values
+  }
+
+  private static func text(
+    of bytes: some Collection<UInt8>,
+    alphabet: [UInt8],
+    pads: Bool
+  ) -> String {
+    String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in
+      alphabet.withUnsafeBufferPointer { fill(text, with: bytes, alphabet: $0, pads: pads) }
+    }
+  }
+
+  private static func fill(
+    _ text: UnsafeMutableBufferPointer<UInt8>,
+    with bytes: some Collection<UInt8>,
+    alphabet: UnsafeBufferPointer<UInt8>,
+    pads: Bool
+  ) -> Int {
+    var (count, bits, pending) = (0, 0, 0)
+    func append(_ character: UInt8) {
+      text[count] = character
+      count += 1
+    }
+    for byte in bytes {
+      bits = bits << 8 | Int(byte)
+      pending += 8
+      while pending >= 6 {
+        pending -= 6
+        append(alphabet[bits >> pending & 63])
+      }
+      bits &= 63
+    }
+    if pending > 0 { append(alphabet[bits << (6 - pending) & 63]) }
+    while pads, !count.isMultiple(of: 4) { append(padding) }
+    return count
+  }
+
+  private static func decode(_ characters: [UInt8], values: [UInt8]) -> [UInt8]? {
+    guard characters.count % 4 != 1 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(characters.count * 3 / 4)
+    var (bits, pending) = (0, 0)
+    for character in characters {
+      let value = values[Int(character)]
+      guard value != invalid else { return nil }
+      bits = bits << 6 | Int(value)
+      pending += 6
+      if pending >= 8 {
+        pending -= 8
+        bytes.append(UInt8(bits >> pending))
+        bits &= 1 << pending - 1
+      }
+    }
+    return bits == 0 ? bytes : nil
+  }
+}

@@ -1,0 +1,44 @@
+package import HTTPMessages
+package import Seams
+
+/// HTTP over libcurl: one thread drives every transfer.
+///
+/// Connections are kept alive and reused per origin, HTTP/2 is used over TLS where the server
+/// offers it, certificates are verified, and proxies come from the environment as curl reads it.
+/// The target and the headers go out as given; added are `Host`, the length of the body, and
+/// unless set `User-Agent` and `Accept-Encoding`. When the transport asked for compression it
+/// removes it, together with `Content-Encoding` and `Content-Length` of the response.
+///
+/// Source: https://curl.se/libcurl/c/libcurl-multi.html
+package final class CurlTransport: HTTPTransport {
+  private let inbox: CurlInbox
+
+  /// - Parameter userAgent: Sent unless a request sets its own, such as `weir/1.0`.
+  package init(userAgent: String) {
+    inbox = CurlInbox()
+    CurlLoop.start(inbox: inbox, settings: CurlSettings(userAgent: userAgent))
+  }
+
+  deinit { inbox.close() }
+
+  package func send(_ request: HTTPRequest, limits: TransferLimits)
+    async throws(TransportFailure) -> HTTPResponse
+  {
+    if let failure = request.failure { throw failure }
+    let transfer = Transfer(request: request, limits: limits)
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        transfer.arm(continuation)
+        if !inbox.submit(transfer) { transfer.finish(.failure(.transportClosed)) }
+      }
+    } onCancel: {
+      inbox.cancel(transfer)
+    }
+    return try result.get()
+  }
+
+  /// Aborts what is under way and closes all connections; later requests fail as cancelled.
+  package func close() async {
+    await withCheckedContinuation { inbox.close(then: $0) }
+  }
+}

@@ -1,0 +1,55 @@
+import HTTPMessages
+import Seams
+
+extension HTTPRequest {
+  /// Why this cannot be sent as one well-formed request; `nil` when it can.
+  ///
+  /// Source: RFC 9110 sections 5.1 and 5.5, RFC 9112 section 3.
+  var failure: TransportFailure? {
+    if !method.isToken { return .invalid("the method is not one word") }
+    if scheme != "http" && scheme != "https" {
+      return .invalid("the scheme is neither 'http' nor 'https'")
+    }
+    if authority.isEmpty || authority.utf8.contains(where: { $0 <= 0x20 || "/?#@\\".contains($0) })
+    {
+      return .invalid("the authority is not a host with an optional port")
+    }
+    if target.utf8.first != UInt8(ascii: "/") || target.utf8.contains(where: { $0 <= 0x20 }) {
+      return .invalid("the target does not start with '/' or contains white space")
+    }
+    if method == "HEAD", !body.isEmpty { return .invalid("a HEAD request carries no body") }
+    for field in headers.fields where !field.isValid {
+      return .invalid(
+        "header '\(field.name.prefix { $0.isASCII && !$0.isWhitespace })' is malformed"
+      )
+    }
+    return nil
+  }
+}
+
+extension HTTPFields.Field {
+  /// A line break in a value would start another field.
+  fileprivate var isValid: Bool {
+    name.isToken && !value.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
+  }
+}
+
+extension String {
+  /// Whether this is a token of HTTP.
+  ///
+  /// Source: RFC 9110 section 5.6.2.
+  fileprivate var isToken: Bool {
+    !isEmpty
+      && utf8.allSatisfy { byte in
+        (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".contains(byte)
+      }
+  }
+
+  fileprivate func contains(_ byte: UInt8) -> Bool { utf8.contains(byte) }
+}
+
+extension TransportFailure {
+  fileprivate static func invalid(_ message: String) -> TransportFailure {
+    TransportFailure(.invalidRequest, message)
+  }
+}

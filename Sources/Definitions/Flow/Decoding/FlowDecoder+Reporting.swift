@@ -1,0 +1,110 @@
+import Diagnostics
+import OrderedJSON
+import Timekeeping
+
+extension FlowDecoder {
+  mutating func report(
+    _ code: DiagnosticCode,
+    _ message: String,
+    _ pointer: JSONPointer,
+    hint: String? = nil,
+    severity: Diagnostic.Severity = .error,
+    onKey: Bool = false
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        code,
+        message,
+        hint: hint,
+        severity: severity,
+        location: source.location(of: pointer, onKey: onKey),
+        pointer: pointer.description
+      )
+    )
+  }
+
+  mutating func reportUnknownType(
+    _ written: String,
+    among known: [String],
+    what: String,
+    _ pointer: JSONPointer
+  ) {
+    let nearest = NearestName.suggestion(for: written, among: known)
+    report(
+      .unknownActionType,
+      "'\(written)' is no \(what) type",
+      pointer.appending("type"),
+      hint: nearest.map { "did you mean '\($0)'?" }
+        ?? "see the list of \(what) types in flows/README.md"
+    )
+  }
+
+  /// The members of an object; an absent one is empty, another type is a problem.
+  mutating func object(_ value: JSON?, _ pointer: JSONPointer) -> JSONObject {
+    switch value {
+    case nil, .null?: return JSONObject()
+    case .object(let object)?: return object
+    case let other?:
+      report(.wrongJSONType, "this must be an object, not \(other.kindName.lowercased())", pointer)
+      return JSONObject()
+    }
+  }
+
+  mutating func requiredString(
+    _ member: String,
+    of object: JSONObject,
+    _ pointer: JSONPointer,
+    what: String
+  ) -> String? {
+    guard let value = object[member] else {
+      report(.missingMember, "\(what) has no '\(member)'", pointer, hint: "add \"\(member)\"")
+      return nil
+    }
+    guard let text = value.stringValue else {
+      report(.wrongJSONType, "'\(member)' must be a string", pointer.appending(member))
+      return nil
+    }
+    return text
+  }
+
+  mutating func duration(_ value: JSON?, _ pointer: JSONPointer) -> Duration? {
+    guard let value else { return nil }
+    guard let text = value.stringValue, let duration = ISO8601Duration(text) else {
+      // An expression is evaluated when the action runs.
+      if value.stringValue?.hasPrefix("@") == true { return nil }
+      report(
+        .invalidDuration,
+        "\(value.text) is not an ISO 8601 duration",
+        pointer,
+        hint: "write PT30S for thirty seconds, PT5M for five minutes, P1D for a day"
+      )
+      return nil
+    }
+    return duration.duration
+  }
+
+  mutating func checkMembers(
+    of object: JSONObject,
+    _ known: Set<String>,
+    at pointer: JSONPointer
+  ) {
+    for key in object.keys where !known.contains(key.lowercased()) {
+      let nearest = NearestName.suggestion(for: key, among: known.sorted())
+      report(
+        .unknownMember,
+        "'\(key)' is not known here and has no effect",
+        pointer.appending(key),
+        hint: nearest.map { "did you mean '\($0)'?" }
+          ?? "remove it, or check at which level it belongs",
+        severity: .warning,
+        onKey: true
+      )
+    }
+  }
+
+  /// What `runtimeConfiguration.secureData.properties` lists, in lower case.
+  func secureProperties(_ definition: JSONObject) -> Set<String> {
+    let listed = definition["runtimeConfiguration"]?["secureData"]?["properties"]?.arrayValue
+    return Set((listed ?? []).compactMap { $0.stringValue?.lowercased() })
+  }
+}

@@ -1,0 +1,124 @@
+import Diagnostics
+import OrderedJSON
+import Timekeeping
+
+/// Turns a definition into the model and collects every problem on the way.
+struct FlowDecoder {
+  let source: FlowSource
+  var diagnostics: [Diagnostic] = []
+  /// Names already taken, in lower case.
+  var actionNames: Set<String> = []
+
+  init(source: FlowSource) { self.source = source }
+
+  mutating func decode(name: String, container: FlowContainer) -> Flow {
+    let definition = container.definition
+    let pointer = container.pointer
+    checkMembers(of: definition, Self.definitionMembers, at: pointer)
+    let flow = Flow(
+      name: name,
+      kind: kind(container),
+      definition: .object(definition),
+      parameters: parameters(definition, pointer.appending("parameters")),
+      triggers: triggers(definition, pointer.appending("triggers")),
+      actions: block(definition["actions"], at: pointer.appending("actions"), depth: 1).actions,
+      outputs: outputs(definition, pointer.appending("outputs")),
+      staticResults: object(definition["staticResults"], pointer.appending("staticResults")),
+      parameterValues: container.parameterValues,
+      source: source
+    )
+    if actionNames.count > 500 {
+      report(.nestingTooDeep, "the flow has \(actionNames.count) actions; 500 are allowed", pointer)
+    }
+    return flow
+  }
+
+  private static let definitionMembers: Set<String> = [
+    "$schema", "contentversion", "description", "metadata", "parameters", "triggers", "actions",
+    "staticresults", "outputs",
+  ]
+
+  private func kind(_ container: FlowContainer) -> Flow.Kind {
+    container.kind?.lowercased() == "stateless" ? .stateless : .stateful
+  }
+
+  // MARK: Parts
+
+  private mutating func parameters(_ definition: JSONObject, _ pointer: JSONPointer)
+    -> [FlowParameter]
+  {
+    object(definition["parameters"], pointer).members.map { member in
+      let place = pointer.appending(member.key)
+      let declared = object(member.value, place)
+      let type = declared["type"]?.stringValue?.lowercased() ?? "object"
+      if !Self.parameterTypes.contains(type) {
+        report(
+          .valueOutOfRange,
+          "'\(type)' is no parameter type",
+          place.appending("type"),
+          hint: "use one of \(Self.parameterTypes.joined(separator: ", "))"
+        )
+      }
+      return FlowParameter(
+        name: member.key,
+        type: type,
+        defaultValue: declared["defaultValue"],
+        allowedValues: declared["allowedValues"]?.arrayValue ?? [],
+        pointer: place
+      )
+    }
+  }
+
+  private static let parameterTypes = [
+    "string", "securestring", "int", "float", "bool", "array", "object", "secureobject",
+  ]
+
+  private mutating func triggers(_ definition: JSONObject, _ pointer: JSONPointer) -> [FlowTrigger]
+  {
+    let triggers = object(definition["triggers"], pointer).members.map {
+      trigger($0.key, $0.value, pointer.appending($0.key))
+    }
+    if triggers.isEmpty || triggers.count > 10 {
+      report(
+        .missingTrigger,
+        triggers.isEmpty ? "the flow has no trigger" : "the flow has \(triggers.count) triggers",
+        triggers.isEmpty ? source.base : pointer,
+        hint: "write \"triggers\": {\"manual\": {\"type\": \"Request\", \"kind\": \"Http\"}}"
+      )
+    }
+    return triggers
+  }
+
+  private mutating func trigger(_ name: String, _ value: JSON, _ pointer: JSONPointer)
+    -> FlowTrigger
+  {
+    let definition = object(value, pointer)
+    let written = requiredString("type", of: definition, pointer, what: "trigger '\(name)'") ?? ""
+    let type = ActionTypes.triggers.first { $0.lowercased() == written.lowercased() }
+    if type == nil, !written.isEmpty {
+      reportUnknownType(written, among: ActionTypes.triggers, what: "trigger", pointer)
+    }
+    let secured = secureProperties(definition)
+    return FlowTrigger(
+      name: name,
+      type: type ?? written,
+      kind: definition["kind"]?.stringValue,
+      inputs: definition["inputs"] ?? .null,
+      definition: definition,
+      pointer: pointer,
+      secureInputs: secured.contains("inputs"),
+      secureOutputs: secured.contains("outputs")
+    )
+  }
+
+  private mutating func outputs(_ definition: JSONObject, _ pointer: JSONPointer) -> [FlowOutput] {
+    object(definition["outputs"], pointer).members.map { member in
+      let place = pointer.appending(member.key)
+      return FlowOutput(
+        name: member.key,
+        value: member.value["value"] ?? .null,
+        pointer: place.appending("value")
+      )
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package import OrderedJSON
+
+/// What starts a flow.
+///
+/// Source: workflow language reference, section (e).
+package struct FlowTrigger: Sendable {
+  package var name: String
+  /// As the language spells it, such as `Request` or `Recurrence`.
+  package var type: String
+  package var kind: String?
+  package var inputs: JSON
+  /// The whole trigger as written.
+  package var definition: JSONObject
+  package var pointer: JSONPointer
+  package var secureInputs: Bool
+  package var secureOutputs: Bool
+}

@@ -1,0 +1,34 @@
+package import Diagnostics
+package import OrderedJSON
+
+/// Collects the problems of a flow with their places.
+package struct FlowReport {
+  package private(set) var diagnostics: [Diagnostic] = []
+  private let source: FlowSource
+
+  package init(source: FlowSource) { self.source = source }
+
+  package mutating func add(
+    _ code: DiagnosticCode,
+    _ message: String,
+    _ pointer: JSONPointer,
+    hint: String? = nil,
+    severity: Diagnostic.Severity = .error,
+    onKey: Bool = false,
+    within range: Range<Int>? = nil
+  ) {
+    let location =
+      range == nil
+      ? source.location(of: pointer, onKey: onKey) : source.location(of: pointer, within: range)
+    diagnostics.append(
+      Diagnostic(
+        code,
+        message,
+        hint: hint,
+        severity: severity,
+        location: location,
+        pointer: pointer.description
+      )
+    )
+  }
+}

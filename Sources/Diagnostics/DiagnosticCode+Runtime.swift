@@ -1,0 +1,41 @@
+extension DiagnosticCode {
+  package static let runtime: [DiagnosticCode] = [
+    unknownConnection, unreadableConnection, unusableHTTPAction, callFailed,
+  ]
+
+  package static let unknownConnection = DiagnosticCode(
+    "K0101",
+    "There is no such connection",
+    """
+    An action names a connection that neither flows/connections.json nor the data folder has. \
+    Declare it in flows/connections.json: {"acs": {"connector": "…", "parameters": {…}}}.
+    """
+  )
+
+  package static let unreadableConnection = DiagnosticCode(
+    "K0102",
+    "A stored connection cannot be read",
+    """
+    The parameters of stored connections are sealed under the key of the data folder. The key is \
+    another one now, or the record is damaged. Restore the key, or create the connection again.
+    """
+  )
+
+  package static let callFailed = DiagnosticCode(
+    "C0202",
+    "A call got no answer",
+    """
+    The request was built, but the service could not be reached, did not answer in time, or broke \
+    the connection. The message says which. 'weir doctor' checks the connection's settings.
+    """
+  )
+
+  package static let unusableHTTPAction = DiagnosticCode(
+    "C0201",
+    "An Http action cannot be sent",
+    """
+    The evaluated inputs of the action do not make a request: the method or the URL is missing or \
+    malformed, a header has a line break, or the authentication is not supported.
+    """
+  )
+}

@@ -1,0 +1,13 @@
+extension DiagnosticCode {
+  package static let sandbox: [DiagnosticCode] = [exposedSandbox]
+
+  package static let exposedSandbox = DiagnosticCode(
+    "Z0001",
+    "The sandbox serves this machine only",
+    """
+    The sandbox stands in for Azure while you develop. Its keys are printed and its faults are open \
+    to everybody who can reach it, so it listens on a loopback address and nowhere else. Use \
+    127.0.0.1, [::1] or localhost.
+    """
+  )
+}

@@ -1,0 +1,96 @@
+extension DiagnosticCode {
+  package static let tool: [DiagnosticCode] = [
+    usage, unknownRun, runOwnedElsewhere, unreadableRun, vault, store, unknownFlow,
+    invalidSetting, missingSetting, unsupportedFlow,
+  ]
+
+  package static let usage = DiagnosticCode(
+    "A0001",
+    "The command line is not understood",
+    """
+    A command, option or word is unknown, missing or superfluous. 'weir --help' lists the commands \
+    and 'weir COMMAND --help' explains one.
+    """
+  )
+
+  package static let unknownRun = DiagnosticCode(
+    "A0002",
+    "There is no such run",
+    """
+    The data folder has no run of this name. 'weir run list' shows the runs; --data or --project \
+    choose another data folder.
+    """
+  )
+
+  package static let runOwnedElsewhere = DiagnosticCode(
+    "A0003",
+    "Another process drives the run",
+    """
+    A run is driven by one process at a time, so that no step is sent twice. The process that \
+    started it still lives. When it ends, or dies, 'weir run wait RUN' takes the run over.
+    """
+  )
+
+  package static let unreadableRun = DiagnosticCode(
+    "A0004",
+    "A stored run cannot be read",
+    """
+    The journal or the plan of the run is not readable by this version of weir. Nothing was changed. \
+    Use the version that wrote it.
+    """
+  )
+
+  package static let vault = DiagnosticCode(
+    "A0005",
+    "Secrets cannot be sealed or opened",
+    """
+    Secrets are sealed with AES-256-GCM under a key that comes from WEIR_MASTER_KEY or from the file \
+    key in the data folder, which must be readable by its owner alone. Another key cannot open them.
+    """
+  )
+
+  package static let store = DiagnosticCode(
+    "A0006",
+    "The data folder cannot be used",
+    """
+    The message says what happened: the disk is full, the folder is not writable, the file is \
+    damaged, or it was written by a newer version. What was acknowledged before is not lost.
+    """
+  )
+
+  package static let unknownFlow = DiagnosticCode(
+    "A0007",
+    "There is no such flow",
+    """
+    A flow is named by its file (flows/onboard-user.json) or by its name (onboard-user), which is the \
+    file name without .json, or the folder that holds workflow.json.
+    """
+  )
+
+  package static let invalidSetting = DiagnosticCode(
+    "A0008",
+    "A settings file cannot be used",
+    """
+    The file .env holds NAME=value lines; local.settings.json holds {"Values": {…}}; \
+    flows/parameters.json holds {"name": {"type": "String", "value": …}}.
+    """
+  )
+
+  package static let missingSetting = DiagnosticCode(
+    "A0009",
+    "An app setting is missing",
+    """
+    The value is read from the environment, from .env or from local.settings.json, in this order. \
+    Set it in one of them. With --sandbox the settings of the sample connections are set for you.
+    """
+  )
+
+  package static let unsupportedFlow = DiagnosticCode(
+    "A0011",
+    "The flow holds actions that cannot run here",
+    """
+    The flow loads, but some of its actions need a runtime that Weir does not have. Start it with \
+    --allow-unsupported if the run does not reach them.
+    """
+  )
+}

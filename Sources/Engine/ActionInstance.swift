@@ -1,0 +1,39 @@
+package import Definitions
+package import OrderedJSON
+package import Timekeeping
+
+/// The record of one action instance as the journal tells it.
+package struct ActionInstance: Sendable {
+  package var status: ActionStatus
+  package var code: String?
+  package var startTime: Timestamp
+  package var endTime: Timestamp?
+  package var inputs: JSON?
+  package var outputs: JSON?
+  package var error: JSON?
+  package var trackedProperties: JSON?
+  package var attempts: [Attempt] = []
+  package var secrecy: Secrecy = .none
+  /// When a waiting action goes on, or when the next attempt may leave.
+  package var due: Timestamp?
+  package var pollLocation: String?
+  /// Which block a condition or switch took.
+  package var branch: Int?
+  package var loop: LoopProgress?
+
+  package var nextAttempt: Int { attempts.count + 1 }
+}
+
+/// How far a loop has come.
+package struct LoopProgress: Sendable {
+  /// The elements of a Foreach; empty for an Until.
+  package var items: [JSON]
+  /// Iterations begun.
+  package var started = 0
+  /// Iterations begun and not ended.
+  package var running = 0
+  /// Whether an Until needs no further iteration.
+  package var isDone = false
+  /// What the ended iterations come to: the worst for a Foreach, the last for an Until.
+  package var status: ActionStatus = .succeeded
+}

@@ -1,0 +1,207 @@
+import Definitions
+import Expressions
+import OrderedJSON
+import Timekeeping
+
+extension Decision {
+  /// Begins an action whose predecessors are all terminal, or skips it.
+  mutating func start(_ address: ActionAddress) {
+    let action = state.plan.actions[address.action]
+    let unsatisfied = unsatisfiedPredecessors(of: action, address)
+    guard unsatisfied.isEmpty else {
+      skip(action, address, unsatisfied)
+      return
+    }
+    do throws(ActionFailure) {
+      try begin(action, address)
+    } catch {
+      fail(address, code: "BadRequest", error)
+    }
+  }
+
+  private func unsatisfiedPredecessors(of action: PlannedAction, _ address: ActionAddress)
+    -> [String]
+  {
+    let block = state.plan.blocks[action.block]
+    return action.predecessors.compactMap { predecessor in
+      let other = block.actions[predecessor.position]
+      let key = ActionAddress(action: other, indices: address.indices)
+      let status = state.instances[key]?.status ?? .skipped
+      return predecessor.statuses.contains(status) ? nil : state.plan.actions[other].name
+    }
+  }
+
+  private mutating func skip(
+    _ action: PlannedAction,
+    _ address: ActionAddress,
+    _ unsatisfied: [String]
+  ) {
+    emitEnd(address, .skipped, code: "ActionSkipped") { event in
+      event.error = ActionFailure.dependencyFailed(action.name, after: unsatisfied).json
+    }
+  }
+
+  private mutating func begin(
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
+    if let result = action.staticResult {
+      endWithStaticResult(address, result)
+      return
+    }
+    switch action.step {
+    case .data(let operation): try perform(operation, action, address)
+    case .variable(let operation, let inputs): try perform(operation, inputs, action, address)
+    case .scope: emitStart(address)
+    case .condition(let condition): try take(condition, action, address)
+    case .switching(let value, let cases): try take(value, cases, action, address)
+    case .forEach(let items, _): try beginLoop(items, action, address)
+    case .until: emitStart(address)
+    case .terminate(let inputs): try terminate(inputs, action, address)
+    case .wait(let inputs): try beginWait(inputs, action, address)
+    case .request(let inputs): try beginRequest(inputs, action, address)
+    case .unsupported:
+      throw ActionFailure(
+        code: "ActionTypeNotSupported",
+        message: "Actions of type '\(action.type)' cannot run here."
+      )
+    }
+  }
+
+  // MARK: Effects
+
+  private mutating func beginRequest(
+    _ inputs: Template,
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
+    let evaluated = try evaluate(inputs, action, address)
+    emitStart(address) { event in
+      event.inputs = evaluated.value
+      event.isSecret = evaluated.isSecret
+    }
+  }
+
+  private mutating func beginWait(
+    _ inputs: Template,
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
+    let evaluated = try evaluate(inputs, action, address)
+    let due = try WaitTime.due(evaluated.value, now: now)
+    guard due > now else {
+      emitEnd(address, .succeeded, code: "NotSpecified") { $0.inputs = evaluated.value }
+      return
+    }
+    emitStart(address) { event in
+      event.inputs = evaluated.value
+      event.isSecret = evaluated.isSecret
+      event.due = due
+    }
+  }
+
+  // MARK: Control
+
+  private mutating func take(
+    _ condition: Condition,
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
+    let holds = try evaluate(condition, action, address)
+    emitStart(address) { event in
+      event.inputs = ["expressionResult": .bool(holds)]
+      event.branch = holds ? 0 : 1
+    }
+  }
+
+  private mutating func take(
+    _ value: Template,
+    _ cases: [JSON],
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
+    let evaluated = try evaluate(value, action, address)
+    let match = cases.firstIndex { candidate in
+      candidate.kindName == evaluated.value.kindName && candidate == evaluated.value
+    }
+    emitStart(address) { event in
+      event.inputs = ["expressionResult": evaluated.value]
+      event.isSecret = evaluated.isSecret
+      event.branch = match ?? cases.count
+    }
+  }
+
+  private mutating func beginLoop(
+    _ items: Template,
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
+    let evaluated = try evaluate(items, action, address)
+    guard let elements = evaluated.value.arrayValue else {
+      throw ActionFailure(
+        code: "ExpressionEvaluationFailed",
+        message: """
+          The execution of template action '\(action.name)' failed: the result of the evaluation of \
+          'foreach' expression is of type '\(evaluated.value.kindName)'. The result must be a valid \
+          array.
+          """
+      )
+    }
+    guard elements.count <= 100_000 else {
+      throw ActionFailure(
+        code: "ForeachLimitExceeded",
+        message: "The 'foreach' array has \(elements.count) elements; 100000 are allowed."
+      )
+    }
+    emitStart(address) { event in
+      event.inputs = evaluated.value
+      event.isSecret = evaluated.isSecret
+    }
+  }
+
+  private mutating func terminate(
+    _ inputs: Template,
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
+    let value = try evaluate(inputs, action, address).value
+    let written = value["runStatus"]?.stringValue ?? ""
+    guard let status = RunStatus(ignoringCase: written), status.isTerminal, status != .timedOut
+    else {
+      throw ActionFailure(
+        code: "InvalidRunStatus",
+        message:
+          "'\(written)' is no status that Terminate can set: use Failed, Cancelled or Succeeded."
+      )
+    }
+    emitEnd(address, .succeeded, code: "NotSpecified") { $0.inputs = value }
+    let error = status == .failed ? value["runError"] : nil
+    end(RunEnd(status: status, code: error?["code"]?.stringValue ?? "Terminated", error: error))
+  }
+
+  // MARK: Static results
+
+  /// Source: workflow language reference, section f.8.
+  private mutating func endWithStaticResult(_ address: ActionAddress, _ result: JSON) {
+    let status = result["status"]?.stringValue.flatMap(ActionStatus.init(ignoringCase:))
+    emitEnd(
+      address,
+      status ?? .succeeded,
+      code: result["code"]?.stringValue ?? (status == .failed ? "BadRequest" : "OK")
+    ) { event in
+      event.outputs = result["outputs"]
+      event.error = status == .failed ? result["error"] ?? result["outputs"]?["errors"] : nil
+    }
+  }
+}
+
+extension RunStatus {
+  /// Reads a status in any case.
+  package init?(ignoringCase text: String) {
+    let lowered = text.lowercased()
+    guard let match = Self.allCases.first(where: { $0.rawValue.lowercased() == lowered }) else {
+      return nil
+    }
+    self = match
+  }
+}

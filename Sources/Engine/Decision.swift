@@ -1,0 +1,132 @@
+import Definitions
+import Expressions
+import OrderedJSON
+package import Timekeeping
+
+/// Decides what follows from an input, one event at a time, on a state of its own.
+///
+/// Pure: the time and the random seed come in as values.
+package struct Decision {
+  package private(set) var state: RunState
+  package private(set) var events: [RunEvent] = []
+  let now: Timestamp
+  let random: RandomSource
+  let setting: @Sendable (String) -> String?
+
+  /// Events in one decision before it stops and asks to proceed, so that a long loop of pure steps
+  /// neither holds the thread nor grows one transaction without bound.
+  static let eventLimit = 512
+
+  /// `setting` looks app settings up.
+  package init(
+    state: consuming RunState,
+    now: Timestamp,
+    seed: UInt64,
+    setting: @escaping @Sendable (String) -> String? = { _ in nil }
+  ) {
+    self.state = state
+    self.now = now
+    self.setting = setting
+    random = RandomSource(seed: seed)
+  }
+
+  /// Ends the decision and hands its state over.
+  package consuming func finish() -> RunState { state }
+
+  /// Takes one input; an input that the state does not expect any more changes nothing.
+  package mutating func take(_ input: RunInput) {
+    guard !state.status.isTerminal else { return }
+    switch input {
+    case .start(let started): emit(.runStarted(started))
+    case .proceed: break
+    case .attemptFinished(let address, let result): attemptFinished(address, result)
+    case .woke(let address): woke(address)
+    case .deadline(let address): deadlinePassed(address)
+    case .cancel: cancel()
+    }
+    drain()
+  }
+
+  mutating func emit(_ event: RunEvent) {
+    state.apply(event)
+    events.append(event)
+  }
+
+  /// Works off what is ready, in order.
+  private mutating func drain() {
+    while events.count < Self.eventLimit, !state.status.isTerminal, let item = state.ready.first {
+      switch item {
+      case .start(let address): start(address)
+      case .finish(let address): finish(address)
+      case .finishRun: finishRun()
+      }
+    }
+  }
+
+  // MARK: Run
+
+  private mutating func cancel() {
+    guard !state.isCancelRequested else { return }
+    emit(.cancelRequested(now))
+    end(RunEnd(status: .cancelled, code: "Cancelled"))
+  }
+
+  struct RunEnd {
+    var status: RunStatus
+    var code: String?
+    var error: JSON?
+  }
+
+  mutating func end(_ end: RunEnd, outputs: JSON? = nil, isSecret: Bool = false) {
+    emit(
+      .runEnded(
+        RunEvent.RunEnded(
+          time: now,
+          status: end.status,
+          code: end.code,
+          error: end.error,
+          outputs: outputs,
+          isSecret: isSecret
+        )
+      )
+    )
+  }
+
+  private mutating func finishRun() {
+    let status = state.blockStatus(FrameKey(block: Plan.root, indices: []))
+    var end = RunEnd(status: RunStatus(status))
+    if status != .succeeded {
+      end.code = "ActionFailed"
+      end.error = ActionFailure.noDependentSucceeded.json
+    }
+    finishRun(end)
+  }
+
+  private mutating func finishRun(_ end: RunEnd) {
+    guard !state.plan.outputs.isEmpty else {
+      self.end(end)
+      return
+    }
+    var outputs = JSONObject()
+    var isSecret = false
+    let scope = self.scope(for: nil)
+    for output in state.plan.outputs {
+      guard let value = try? output.value.evaluate(in: scope) else { continue }
+      outputs[output.name] = ["value": value]
+      isSecret = isSecret || isTainted(output.value, value)
+    }
+    self.end(end, outputs: .object(outputs), isSecret: isSecret)
+  }
+}
+
+extension RunStatus {
+  /// How a run ends whose root block came to this.
+  init(_ status: ActionStatus) {
+    switch status {
+    case .failed: self = .failed
+    case .timedOut: self = .timedOut
+    case .cancelled: self = .cancelled
+    default: self = .succeeded
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package import Definitions
+package import OrderedJSON
+package import Timekeeping
+
+/// One fact of a run; a run is the list of its facts.
+///
+/// Everything that is not deterministic is in here: times, jitter, responses and what `utcNow()`,
+/// `guid()` and `rand()` returned, as part of the evaluated inputs.
+package enum RunEvent: Sendable {
+  case runStarted(RunStarted)
+  /// The inputs are evaluated and what the action does may begin: the request may leave.
+  case actionStarted(ActionStarted)
+  /// An attempt failed and another one follows, or an answer asks to be polled.
+  case attemptEnded(AttemptEnded)
+  /// An Until loop compared its condition after an iteration.
+  case iterationTested(IterationTested)
+  case actionEnded(ActionEnded)
+  case cancelRequested(Timestamp)
+  case runEnded(RunEnded)
+
+  package struct RunStarted: Sendable {
+    package var time: Timestamp
+    package var run: String
+    package var flow: String
+    /// The trigger record, `{name, outputs, …}`.
+    package var trigger: JSON
+    package var triggerName: String
+    package var triggerType: String
+    /// The effective values of the flow's parameters.
+    package var parameters: JSONObject
+    package var clientTrackingID: String
+    package var isSecret: Bool
+
+    package init(
+      time: Timestamp,
+      run: String,
+      flow: String,
+      trigger: JSON,
+      triggerName: String,
+      triggerType: String,
+      parameters: JSONObject,
+      clientTrackingID: String,
+      isSecret: Bool
+    ) {
+      self.time = time
+      self.run = run
+      self.flow = flow
+      self.trigger = trigger
+      self.triggerName = triggerName
+      self.triggerType = triggerType
+      self.parameters = parameters
+      self.clientTrackingID = clientTrackingID
+      self.isSecret = isSecret
+    }
+  }
+
+  package struct ActionStarted: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
+    package var inputs: JSON?
+    /// Whether the inputs hold something secret.
+    package var isSecret: Bool
+    /// Which block a condition or switch takes, by position.
+    package var branch: Int?
+    /// When a waiting action goes on.
+    package var due: Timestamp?
+  }
+
+  package struct AttemptEnded: Sendable {
+    package var address: ActionAddress
+    package var attempt: Attempt
+    /// When the next attempt or poll may leave.
+    package var next: Timestamp
+    /// Where to ask for the result of an accepted request; `nil` sends the request again.
+    package var pollLocation: String?
+  }
+
+  package struct IterationTested: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
+    package var isDone: Bool
+  }
+
+  package struct ActionEnded: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
+    package var status: ActionStatus
+    package var code: String
+    /// The inputs, unless `actionStarted` has them.
+    package var inputs: JSON?
+    package var outputs: JSON?
+    package var error: JSON?
+    package var attempt: Attempt?
+    package var trackedProperties: JSON?
+    package var variable: VariableChange?
+    package var secrecy: Secrecy = .none
+  }
+
+  package struct RunEnded: Sendable {
+    package var time: Timestamp
+    package var status: RunStatus
+    package var code: String?
+    package var error: JSON?
+    package var outputs: JSON?
+    package var isSecret: Bool
+  }
+}
+
+/// What an action did to a variable.
+package struct VariableChange: Sendable {
+  package var name: String
+  /// The declared type, in lower case, when the action initialised the variable.
+  package var type: String?
+  package var value: JSON
+  package var isSecret: Bool
+}

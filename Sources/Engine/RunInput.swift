@@ -1,0 +1,73 @@
+import Definitions
+package import OrderedJSON
+package import Timekeeping
+
+/// What may happen to a run.
+package enum RunInput: Sendable {
+  /// The run begins with these facts.
+  case start(RunEvent.RunStarted)
+  /// Go on with what is ready: after a recovery, or after a full batch.
+  case proceed
+  case attemptFinished(ActionAddress, AttemptResult)
+  /// The time that the action waited for has come.
+  case woke(ActionAddress)
+  /// The action's `limit.timeout` is over.
+  case deadline(ActionAddress)
+  case cancel
+}
+
+/// How one attempt ended.
+package struct AttemptResult: Sendable {
+  package var number: Int
+  package var startTime: Timestamp
+  package var endTime: Timestamp
+  package var waitedForThrottle: Duration
+  package var outcome: Outcome
+
+  package init(
+    number: Int,
+    startTime: Timestamp,
+    endTime: Timestamp,
+    waitedForThrottle: Duration = .zero,
+    outcome: Outcome
+  ) {
+    self.number = number
+    self.startTime = startTime
+    self.endTime = endTime
+    self.waitedForThrottle = waitedForThrottle
+    self.outcome = outcome
+  }
+
+  package enum Outcome: Sendable {
+    /// The service answered, with any status.
+    case response(Response)
+    /// There is no answer.
+    case failure(code: String, message: String, isTransient: Bool)
+  }
+
+  package struct Response: Sendable {
+    package var statusCode: Int
+    /// `{statusCode, headers, body}`.
+    package var outputs: JSON
+    /// How long the service asks to wait.
+    package var retryAfter: Duration?
+    /// Where an accepted request may be asked for its result.
+    package var pollLocation: String?
+    /// JSON pointers into the outputs whose values are secret.
+    package var secretPointers: [String]
+
+    package init(
+      statusCode: Int,
+      outputs: JSON,
+      retryAfter: Duration? = nil,
+      pollLocation: String? = nil,
+      secretPointers: [String] = []
+    ) {
+      self.statusCode = statusCode
+      self.outputs = outputs
+      self.retryAfter = retryAfter
+      self.pollLocation = pollLocation
+      self.secretPointers = secretPointers
+    }
+  }
+}

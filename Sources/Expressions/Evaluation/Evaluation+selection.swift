@@ -1,0 +1,87 @@
+import Diagnostics
+import OrderedJSON
+
+extension Evaluation {
+  /// Follows the steps of a selection.
+  ///
+  /// Throws E0203 to E0205, at the step that fails.
+  mutating func value(of selection: Node.Selection) throws(ExpressionError) -> JSON {
+    var current = try value(of: selection.base)
+    for step in selection.steps {
+      let key = try value(of: step.key)
+      do throws(ExpressionError) {
+        current = try Self.select(key, from: current, isOptional: step.isOptional)
+      } catch {
+        throw error.located(at: step.range)
+      }
+    }
+    return current
+  }
+
+  /// One step; the table of section b.4.
+  private static func select(
+    _ key: JSON,
+    from base: JSON,
+    isOptional: Bool
+  ) throws(ExpressionError) -> JSON {
+    switch (base, key) {
+    case (.object(let object), .string(let name)):
+      if let value = object.value(ignoringCaseOf: name) { return value }
+      guard !isOptional else { return .null }
+      throw missing(name, in: object)
+    case (.array(let array), .integer(let index)):
+      if let index = Int(exactly: index), array.indices.contains(index) { return array[index] }
+      guard !isOptional else { return .null }
+      throw outOfRange(index, array.count)
+    case (.null, _):
+      guard !isOptional else { return .null }
+      throw ExpressionError(
+        .missingProperty,
+        "cannot select \(spelling(of: key)) from null",
+        hint: "write '?' before it to get null instead"
+      )
+    default: throw unsupported(key, base)
+    }
+  }
+
+  private static func missing(_ name: String, in object: JSONObject) -> ExpressionError {
+    let nearest = NearestName.suggestion(for: name, among: object.keys)
+    let advice = "write '?' before it to get null instead"
+    return ExpressionError(
+      .missingProperty,
+      "the object has no property '\(name)'",
+      hint: nearest.map { "did you mean '\($0)'? Otherwise \(advice)" } ?? advice
+    )
+  }
+
+  private static func outOfRange(_ index: Int64, _ count: Int) -> ExpressionError {
+    let content =
+      count == 0 ? "is empty" : count == 1 ? "has 1 element" : "has \(count) elements"
+    return ExpressionError(
+      .indexOutOfRange,
+      "there is no element at index '\(index)': the array \(content)",
+      hint: "write '?' before the bracket to get null instead"
+    )
+  }
+
+  private static func unsupported(_ key: JSON, _ base: JSON) -> ExpressionError {
+    let message =
+      switch base {
+      case .object: "a property is selected with a text, not with \(KindSet(of: key).text)"
+      case .array: "an element is selected with a whole number, not with \(spelling(of: key))"
+      default: "cannot select \(spelling(of: key)) from \(KindSet(of: base).text)"
+      }
+    let hint =
+      base.stringValue == nil ? nil : "convert with json() first when the text holds JSON"
+    return ExpressionError(.unsupportedSelection, message, hint: hint)
+  }
+
+  /// A key as it may stand in a message; long keys may hold data and are not shown.
+  private static func spelling(of key: JSON) -> String {
+    switch key {
+    case .string(let name) where name.utf8.count <= 80: "'\(name)'"
+    case .integer(let index): "'\(index)'"
+    default: KindSet(of: key).text
+    }
+  }
+}

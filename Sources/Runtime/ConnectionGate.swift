@@ -1,0 +1,164 @@
+import Engine
+import Seams
+import Timekeeping
+
+/// Lets the calls of one connection pass at the rate that its limit allows.
+///
+/// First in, first out within a run, and runs take turns. The store counts, so that other processes
+/// and a restart share the window. An answer with `Retry-After` closes the gate for everybody.
+package actor ConnectionGate {
+  /// A call that may be sent.
+  package struct Pass: Sendable {
+    package var call: Int64?
+    package var waited: Duration
+  }
+
+  private struct Waiter {
+    let id: UInt64
+    let since: Timestamp
+    let continuation: CheckedContinuation<Pass?, any Error>
+  }
+
+  private let name: String
+  nonisolated let limit: CallLimit?
+  private let environment: Environment
+  private var queues: [RunID: [Waiter]] = [:]
+  /// Runs with waiters, whose turn is next first.
+  private var turns: [RunID] = []
+  private var closedUntil: Timestamp?
+  private var opensAt: Timestamp?
+  private var sleeper: Task<Void, Never>?
+  private var isPumping = false
+  private var lastWaiter: UInt64 = 0
+
+  /// Without a limit the gate only closes when the service asks for it.
+  init(name: String, limit: CallLimit?, environment: Environment) {
+    self.name = name
+    self.limit = limit
+    self.environment = environment
+  }
+
+  /// Returns once the call may be sent.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled, `StoreFailure` when the window cannot
+  ///   be read.
+  func pass(_ run: RunID) async throws -> Pass {
+    if limit == nil, turns.isEmpty, isOpen { return Pass(call: nil, waited: .zero) }
+    lastWaiter += 1
+    let id = lastWaiter
+    let since = environment.clock.now()
+    let pass = try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        enqueue(Waiter(id: id, since: since, continuation: continuation), run)
+      }
+    } onCancel: {
+      Task { await self.drop(id, of: run) }
+    }
+    guard let pass else { throw CancellationError() }
+    return pass
+  }
+
+  /// Tells the gate when a call had surely reached the service.
+  func settle(_ pass: Pass, at time: Timestamp) {
+    guard let call = pass.call, let limit else { return }
+    let leaves = time + limit.renewalPeriod
+    if let opensAt, leaves < opensAt { wake(at: leaves) }
+    let store = environment.store
+    Task { try? await store.settleCall(call, at: time) }
+  }
+
+  /// Holds every call back until the time that the service asked for.
+  func close(until time: Timestamp) {
+    closedUntil = max(closedUntil ?? time, time)
+  }
+
+  // MARK: Queue
+
+  private var isOpen: Bool {
+    guard let closedUntil else { return true }
+    return environment.clock.now() >= closedUntil
+  }
+
+  private func enqueue(_ waiter: Waiter, _ run: RunID) {
+    guard !Task.isCancelled else {
+      waiter.continuation.resume(returning: nil)
+      return
+    }
+    queues[run, default: []].append(waiter)
+    if queues[run]?.count == 1 { turns.append(run) }
+    guard !isPumping else { return }
+    isPumping = true
+    Task { await pump() }
+  }
+
+  private func drop(_ id: UInt64, of run: RunID) {
+    guard let index = queues[run]?.firstIndex(where: { $0.id == id }),
+      let waiter = queues[run]?.remove(at: index)
+    else { return }
+    if queues[run]?.isEmpty == true {
+      queues[run] = nil
+      turns.removeAll { $0 == run }
+    }
+    waiter.continuation.resume(returning: nil)
+  }
+
+  private func next() -> Waiter? {
+    guard let run = turns.first else { return nil }
+    turns.removeFirst()
+    let waiter = queues[run]?.removeFirst()
+    if queues[run]?.isEmpty == true { queues[run] = nil } else { turns.append(run) }
+    return waiter
+  }
+
+  // MARK: Passing
+
+  private func pump() async {
+    while !turns.isEmpty {
+      if let closedUntil, environment.clock.now() < closedUntil {
+        await sleep(until: closedUntil)
+        continue
+      }
+      await passOne()
+    }
+    isPumping = false
+  }
+
+  private func passOne() async {
+    guard let limit else {
+      release(next(), call: nil)
+      return
+    }
+    do throws(StoreFailure) {
+      let now = environment.clock.now()
+      switch try await environment.store.takeCall(through: name, limit: limit, now: now) {
+      case .granted(let call): release(next(), call: call)
+      case .full(let time): await sleep(until: time)
+      }
+    } catch {
+      next()?.continuation.resume(throwing: error)
+    }
+  }
+
+  private func release(_ waiter: Waiter?, call: Int64?) {
+    guard let waiter else { return }
+    let waited = environment.clock.now() - waiter.since
+    waiter.continuation.resume(returning: Pass(call: call, waited: waited))
+  }
+
+  private func sleep(until time: Timestamp) async {
+    opensAt = time
+    let clock = environment.clock
+    while let target = opensAt, clock.now() < target {
+      let task = Task { _ = try? await clock.sleep(until: target) }
+      sleeper = task
+      await task.value
+    }
+    sleeper = nil
+    opensAt = nil
+  }
+
+  private func wake(at time: Timestamp) {
+    opensAt = time
+    sleeper?.cancel()
+  }
+}

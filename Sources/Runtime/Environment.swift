@@ -1,0 +1,35 @@
+package import HTTPMessages
+package import Seams
+
+/// Every seam that the runtime touches the world through.
+package struct Environment: Sendable {
+  package var store: any Store
+  package var transport: any HTTPTransport
+  package var clock: any Clock
+  package var entropy: any Entropy
+  package var vault: any Vault
+  package var log: Log
+  package var digests: Digests
+  /// App settings by name; `nil` when there is no such setting.
+  package var setting: @Sendable (String) -> String?
+
+  package init(
+    store: any Store,
+    transport: any HTTPTransport,
+    clock: any Clock,
+    entropy: any Entropy,
+    vault: any Vault,
+    log: Log,
+    digests: Digests,
+    setting: @escaping @Sendable (String) -> String?
+  ) {
+    self.store = store
+    self.transport = transport
+    self.clock = clock
+    self.entropy = entropy
+    self.vault = vault
+    self.log = log
+    self.digests = digests
+    self.setting = setting
+  }
+}

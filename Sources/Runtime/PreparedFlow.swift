@@ -1,0 +1,47 @@
+package import Definitions
+import Diagnostics
+package import Engine
+package import HTTPMessages
+package import OrderedJSON
+package import Seams
+
+/// A flow that can be started: compiled, stored under its hash, with the values of its parameters.
+package struct PreparedFlow: Sendable {
+  package var plan: Plan
+  package var stored: StoredPlan
+  package var parameters: JSONObject
+  package var hasSecretParameters: Bool
+
+  /// Compiles a flow.
+  ///
+  /// - Throws: `RuntimeFailure.invalid` with every expression that cannot be compiled.
+  package init(_ flow: Flow, parameters: JSONObject, digests: Digests) throws(RuntimeFailure) {
+    let (plan, diagnostics) = Planner.plan(flow)
+    guard let plan else { throw .invalid(diagnostics) }
+    self.plan = plan
+    self.parameters = parameters
+    hasSecretParameters = flow.parameters.contains(where: \.isSecure)
+    stored = Self.stored(flow, digests)
+  }
+
+  private static func stored(_ flow: Flow, _ digests: Digests) -> StoredPlan {
+    let document: JSON = [
+      "kind": .string(flow.kind.rawValue), "definition": flow.definition,
+    ]
+    let bytes = document.bytes
+    let hash = digests.sha256(Array(flow.name.utf8) + [0] + bytes)
+    let digits = Array("0123456789abcdef".utf8)
+    let text = hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return StoredPlan(
+      hash: String(decoding: text, as: UTF8.self),
+      flow: flow.name,
+      document: bytes
+    )
+  }
+
+  /// The plan of a stored document; problems that the flow had when it was stored do not matter.
+  static func plan(from stored: StoredPlan) -> Plan? {
+    let read = FlowReader.read(name: stored.flow, file: stored.flow, bytes: stored.document)
+    return read.flow.flatMap { Planner.plan($0).plan }
+  }
+}

@@ -1,0 +1,217 @@
+package import Engine
+import OrderedJSON
+import Seams
+import Timekeeping
+
+/// Drives one run: decides, commits, performs, and again, until the run ends.
+///
+/// Everything that happens to the run goes through `post`. What arrives while a commit is under way
+/// is decided together afterwards, in one transaction.
+package actor RunDriver {
+  package nonisolated let run: RunID
+  private let environment: Environment
+  private let performer: any ActionPerformer
+  private let coding: JournalCoding
+  private var record: RunRecord
+  private var state: RunState
+  private var plan: StoredPlan?
+  private var inbox: [RunInput] = []
+  private var isPumping = false
+  private var tasks: [Effect.Key: Task<Void, Never>] = [:]
+  private var failure: RuntimeFailure?
+  private var waiters: [CheckedContinuation<Void, Never>] = []
+  private let observer: @Sendable (RunEvent, RunState) -> Void
+
+  /// Takes a run in the state in which its journal left it; `plan` is stored with a new run.
+  init(
+    record: RunRecord,
+    state: RunState,
+    plan: StoredPlan?,
+    environment: Environment,
+    performer: any ActionPerformer,
+    observer: @escaping @Sendable (RunEvent, RunState) -> Void
+  ) {
+    run = record.id
+    self.record = record
+    self.state = state
+    self.plan = plan
+    self.environment = environment
+    self.performer = performer
+    self.observer = observer
+    coding = JournalCoding(run: record.id, vault: environment.vault)
+  }
+
+  /// Takes an input in; returns once it is decided and durable, or queued behind a running commit.
+  package func post(_ input: RunInput) async {
+    inbox.append(input)
+    await pump()
+  }
+
+  /// Goes on after the state was folded from the journal.
+  func resume() async {
+    if state.status.isTerminal { return }
+    launchEffects()
+    await post(.proceed)
+  }
+
+  /// Throws if the run could not be made durable.
+  func check() throws(RuntimeFailure) {
+    if let failure { throw failure }
+  }
+
+  /// Waits for the end of the run and returns its final state.
+  ///
+  /// - Throws: `RuntimeFailure` when the run could not be driven to its end here.
+  package func end() async throws(RuntimeFailure) -> RunState {
+    if !isOver { await withCheckedContinuation { waiters.append($0) } }
+    if let failure { throw failure }
+    return state
+  }
+
+  /// The state now.
+  package var current: RunState { state }
+
+  private var isOver: Bool { failure != nil || (state.status.isTerminal && !isPumping) }
+
+  // MARK: Deciding
+
+  private func pump() async {
+    guard !isPumping, failure == nil else { return }
+    isPumping = true
+    while failure == nil, !inbox.isEmpty || state.hasReadyWork {
+      await step()
+    }
+    isPumping = false
+    if isOver { finish() }
+  }
+
+  private func step() async {
+    let inputs = inbox.isEmpty ? [.proceed] : inbox
+    inbox.removeAll(keepingCapacity: true)
+    // The state moves into the decision and back: a second reference would copy it on every write.
+    var working = RunState(plan: state.plan)
+    swap(&working, &state)
+    let before = working.version
+    var decision = Decision(
+      state: working,
+      now: environment.clock.now(),
+      seed: environment.entropy.number(),
+      setting: environment.setting
+    )
+    working = RunState(plan: state.plan)
+    for input in inputs { decision.take(input) }
+    let events = decision.events
+    state = decision.finish()
+    guard !events.isEmpty else { return }
+    await commit(events, expecting: before)
+    if failure == nil { launchEffects() }
+  }
+
+  private func commit(_ events: [RunEvent], expecting version: Int) async {
+    do throws(RuntimeFailure) {
+      try await append(append(events, expecting: version))
+      for event in events { observer(event, state) }
+    } catch {
+      failure = error
+      environment.log.write(.error, "run.abandoned", [("run", run.text), ("why", "\(error)")])
+    }
+  }
+
+  private func append(_ append: JournalAppend) async throws(RuntimeFailure) {
+    do throws(StoreFailure) {
+      try await environment.store.append(append)
+    } catch {
+      throw .store(error)
+    }
+  }
+
+  private func append(_ events: [RunEvent], expecting version: Int) throws(RuntimeFailure)
+    -> JournalAppend
+  {
+    var entries: [JournalEntry] = []
+    entries.reserveCapacity(events.count)
+    do throws(VaultFailure) {
+      for event in events { entries.append(try coding.entry(event, state.plan)) }
+    } catch {
+      throw .vault(error)
+    }
+    let (record, wakeup) = changedRecord(isNew: version == 0)
+    defer { plan = nil }
+    return JournalAppend(
+      run: run,
+      expectedVersion: version,
+      owner: environment.store.owner,
+      entries: entries,
+      record: record,
+      plan: plan,
+      wakeup: wakeup
+    )
+  }
+
+  /// The columns, when they changed: at the start, at the end, and when a long wait begins or ends.
+  private func changedRecord(isNew: Bool) -> (RunRecord?, JournalAppend.WakeupChange) {
+    let due = state.nextWake(after: environment.clock.now() + Self.shortWait)
+    let status = state.status.isTerminal ? state.status : due == nil ? .running : .waiting
+    let didWait = record.status == .waiting
+    guard isNew || status != record.status else {
+      return (nil, due.map { .set($0) } ?? .unchanged)
+    }
+    record.status = status
+    record.code = state.code
+    record.error = state.error?.text
+    record.endTime = state.endTime
+    if status.isTerminal { record.owner = nil }
+    return (record, due.map { .set($0) } ?? (didWait ? .clear : .unchanged))
+  }
+
+  /// A run that waits for less counts as running.
+  private static let shortWait = Duration.seconds(2)
+
+  // MARK: Performing
+
+  private func launchEffects() {
+    for effect in state.outstanding where tasks[effect.key] == nil {
+      tasks[effect.key] = Task { await perform(effect) }
+    }
+    guard tasks.count > state.outstanding.count else { return }
+    let wanted = Set(state.outstanding.map(\.key))
+    for (key, task) in tasks where !wanted.contains(key) {
+      task.cancel()
+      tasks[key] = nil
+    }
+  }
+
+  private func perform(_ effect: Effect) async {
+    if let due = effect.due {
+      do { try await environment.clock.sleep(until: due) } catch { return }
+    }
+    let address = effect.key.address
+    switch effect.kind {
+    case .wake: await post(effect.key.isDeadline ? .deadline(address) : .woke(address))
+    case .send(let inputs, let pollLocation):
+      let request = request(effect, inputs, pollLocation)
+      let result = await performer.perform(request)
+      guard !Task.isCancelled else { return }
+      await post(.attemptFinished(address, result))
+    }
+  }
+
+  private func request(_ effect: Effect, _ inputs: JSON, _ pollLocation: String?) -> ActionRequest {
+    ActionRequest(
+      run: run,
+      flow: record.flow,
+      action: state.plan.actions[effect.key.address.action],
+      idempotencyKey: "\(run)/\(state.plan.spelled(effect.key.address))",
+      attempt: effect.key.attempt,
+      inputs: inputs,
+      pollLocation: pollLocation
+    )
+  }
+
+  private func finish() {
+    for task in tasks.values { task.cancel() }
+    tasks.removeAll()
+    for waiter in waiters { waiter.resume() }
+    waiters.removeAll()
+  }
+}

@@ -1,0 +1,157 @@
+import Definitions
+import Diagnostics
+package import Engine
+import OrderedJSON
+package import Seams
+import Synchronization
+import Timekeeping
+
+/// Starts runs, and takes over those whose process died.
+package final class Worker: Sendable {
+  package let environment: Environment
+  private let performer: any ActionPerformer
+  private let plans = Mutex<[String: Plan]>([:])
+  private let runIDs: RunIDSource
+
+  package init(environment: Environment, performer: any ActionPerformer) {
+    self.environment = environment
+    self.performer = performer
+    runIDs = RunIDSource(clock: environment.clock, entropy: environment.entropy)
+  }
+
+  /// Begins a run; it is durable when this returns.
+  ///
+  /// The observer hears every event after it became durable.
+  ///
+  /// - Throws: `RuntimeFailure` when the run cannot be stored.
+  package func start(
+    _ flow: PreparedFlow,
+    trigger: TriggerEvent,
+    observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+  ) async throws(RuntimeFailure) -> RunDriver {
+    let id = runIDs.next()
+    let now = environment.clock.now()
+    let record = RunRecord(
+      id: id,
+      flow: flow.plan.flow,
+      planHash: flow.stored.hash,
+      status: .running,
+      startTime: now,
+      triggerName: trigger.name,
+      triggerType: trigger.type,
+      owner: environment.store.owner
+    )
+    let driver = RunDriver(
+      record: record,
+      state: RunState(plan: flow.plan),
+      plan: flow.stored,
+      environment: environment,
+      performer: performer,
+      observer: observer
+    )
+    await driver.post(.start(started(flow, trigger, id, now)))
+    try await driver.check()
+    return driver
+  }
+
+  private func started(
+    _ flow: PreparedFlow,
+    _ trigger: TriggerEvent,
+    _ id: RunID,
+    _ now: Timestamp
+  ) -> RunEvent.RunStarted {
+    RunEvent.RunStarted(
+      time: now,
+      run: id.text,
+      flow: flow.plan.flow,
+      trigger: trigger.record(at: now),
+      triggerName: trigger.name,
+      triggerType: trigger.type,
+      parameters: flow.parameters,
+      clientTrackingID: trigger.clientTrackingID ?? id.text,
+      isSecret: trigger.isSecret || flow.hasSecretParameters
+    )
+  }
+
+  /// Goes on with a run whose process died, or cancels it; a run that ended stays as it is.
+  ///
+  /// - Throws: `RuntimeFailure.ownedElsewhere` while its process lives, `unknownRun`, or why its
+  ///   journal cannot be read.
+  package func takeOver(
+    _ id: RunID,
+    cancelling: Bool = false,
+    observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+  ) async throws(RuntimeFailure) -> RunDriver {
+    var record = try await self.record(id)
+    if !record.status.isTerminal { try await claim(&record) }
+    let state = try await state(of: record)
+    let driver = RunDriver(
+      record: record,
+      state: state,
+      plan: nil,
+      environment: environment,
+      performer: performer,
+      observer: observer
+    )
+    if cancelling { await driver.post(.cancel) } else { await driver.resume() }
+    return driver
+  }
+
+  private func claim(_ record: inout RunRecord) async throws(RuntimeFailure) {
+    let store = environment.store
+    if let owner = record.owner, owner != store.owner, await store.isAlive(owner) {
+      throw .ownedElsewhere(record.id)
+    }
+    let previous = record.owner
+    let id = record.id
+    let isOurs = try await asking { () async throws(StoreFailure) in
+      try await store.claim(id, from: previous, by: store.owner)
+    }
+    guard isOurs else { throw .ownedElsewhere(record.id) }
+    record.owner = store.owner
+  }
+
+  // MARK: Reading
+
+  /// The columns of a run.
+  ///
+  /// - Throws: `RuntimeFailure.unknownRun` or `store`.
+  package func record(_ id: RunID) async throws(RuntimeFailure) -> RunRecord {
+    let store = environment.store
+    let found = try await asking { () async throws(StoreFailure) in try await store.run(id) }
+    guard let found else { throw .unknownRun(id) }
+    return found
+  }
+
+  /// The state of a run as its journal tells it.
+  ///
+  /// - Throws: `RuntimeFailure` when the plan or the journal cannot be read.
+  package func state(of record: RunRecord) async throws(RuntimeFailure) -> RunState {
+    let plan = try await plan(of: record)
+    let store = environment.store
+    let journal = try await asking { () async throws(StoreFailure) in
+      try await store.journal(of: record.id)
+    }
+    return try JournalCoding(run: record.id, vault: environment.vault).fold(journal, plan)
+  }
+
+  private func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
+    if let known = plans.withLock({ $0[record.planHash] }) { return known }
+    let store = environment.store
+    let stored = try await asking { () async throws(StoreFailure) in
+      try await store.plan(record.planHash)
+    }
+    guard let stored else { throw .unreadable(record.id, "its plan is not in the store") }
+    guard let plan = PreparedFlow.plan(from: stored) else {
+      throw .unreadable(record.id, "its plan cannot be compiled by this version")
+    }
+    plans.withLock { $0[record.planHash] = plan }
+    return plan
+  }
+
+  private func asking<Value: Sendable>(
+    _ body: () async throws(StoreFailure) -> Value
+  ) async throws(RuntimeFailure) -> Value {
+    do throws(StoreFailure) { return try await body() } catch { throw .store(error) }
+  }
+}

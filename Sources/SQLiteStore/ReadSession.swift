@@ -1,0 +1,98 @@
+import Engine
+import Seams
+import Timekeeping
+
+/// A reading connection with its prepared statements.
+///
+/// Confined to the lock of `ReaderPool`.
+final class ReadSession {
+  private let connection: Connection
+  private let findJournal: Statement
+  private let findRun: Statement
+  private let findPlan: Statement
+  private let findWakeups: Statement
+  private let findConnection: Statement
+  private let listConnections: Statement
+
+  init(connection: consuming Connection) throws(SQLiteError) {
+    findJournal = try Statement(
+      """
+      SELECT kind, time, sealed, data FROM events
+      WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY sequence
+      """,
+      on: connection
+    )
+    findRun = try Statement("\(RunSelection.all) WHERE id = ?", on: connection)
+    findPlan = try Statement(
+      "SELECT hash, flow, document FROM plans WHERE hash = ?",
+      on: connection
+    )
+    findWakeups = try Statement(
+      "SELECT id, wakeup FROM runs WHERE wakeup <= ? ORDER BY wakeup, key LIMIT ?",
+      on: connection
+    )
+    let columns = "SELECT name, connector, sealed, updated FROM connections"
+    findConnection = try Statement("\(columns) WHERE name = ?", on: connection)
+    listConnections = try Statement("\(columns) ORDER BY name", on: connection)
+    self.connection = connection
+  }
+
+  /// See `Store.journal`.
+  func journal(of run: RunID) throws(SQLiteError) -> [JournalEntry] {
+    try findJournal.all([.text(run.text)]) { row in
+      JournalEntry(
+        kind: row.text(0),
+        time: row.time(1),
+        data: row.bytes(3),
+        isSealed: row.flag(2)
+      )
+    }
+  }
+
+  /// See `Store.run`.
+  func run(_ run: RunID) throws(SQLiteError) -> RunRecord? {
+    try findRun.first([.text(run.text)], read: RunSelection.record)
+  }
+
+  /// See `Store.runs`.
+  func runs(matching query: RunQuery) throws(SQLiteError) -> [RunRecord] {
+    let selection = RunSelection(query)
+    let statement = try Statement(selection.sql, on: connection)
+    return try statement.all(selection.values, read: RunSelection.record)
+  }
+
+  /// See `Store.plan`.
+  func plan(_ hash: String) throws(SQLiteError) -> StoredPlan? {
+    try findPlan.first([.text(hash)]) { row in
+      StoredPlan(hash: row.text(0), flow: row.text(1), document: row.bytes(2))
+    }
+  }
+
+  /// See `Store.wakeups`.
+  func wakeups(due time: Timestamp, limit: Int) throws(SQLiteError)
+    -> [(run: RunID, due: Timestamp)]
+  {
+    try findWakeups.all([.time(time), .count(max(0, limit))]) { row in
+      (RunID(row.text(0)), row.time(1))
+    }
+  }
+
+  /// See `Store.connection`.
+  func connection(_ name: String) throws(SQLiteError) -> StoredConnection? {
+    try findConnection.first([.text(name)], read: Self.storedConnection)
+  }
+
+  /// See `Store.connections`.
+  func connections() throws(SQLiteError) -> [StoredConnection] {
+    try listConnections.all([], read: Self.storedConnection)
+  }
+
+  private static func storedConnection(_ row: Row) -> StoredConnection {
+    StoredConnection(
+      name: row.text(0),
+      connector: row.text(1),
+      sealed: row.bytes(2),
+      updated: row.time(3)
+    )
+  }
+}

@@ -1,0 +1,46 @@
+import CSQLite
+import Seams
+
+/// A result code of SQLite other than success, with the statement that caused it.
+///
+/// Source: https://www.sqlite.org/rescode.html
+struct SQLiteError: Error, Hashable {
+  /// The extended result code.
+  let code: Int32
+  /// The statement with placeholders, never with values.
+  let sql: String
+
+  /// The result code without its extension.
+  var primaryCode: Int32 { code & 0xFF }
+
+  /// Whether only the one write is at fault, so that others of its batch can still succeed.
+  var concernsOneWrite: Bool {
+    [SQLITE_TOOBIG, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_NOMEM].contains(primaryCode)
+  }
+
+  /// The failure as users of the store see it.
+  var failure: StoreFailure {
+    let (kind, advice) = meaning
+    let reason = String(cString: sqlite3_errstr(code))
+    return StoreFailure(kind, "\(reason) (SQLite code \(code)) in '\(sql)'; \(advice)")
+  }
+
+  private var meaning: (StoreFailure.Kind, String) {
+    switch primaryCode {
+    case SQLITE_FULL:
+      (.diskFull, "free some disk space; nothing of this write was kept")
+    case SQLITE_READONLY, SQLITE_PERM:
+      (.readOnly, "make the data folder and its files writable for this user")
+    case SQLITE_CANTOPEN, SQLITE_AUTH:
+      (.io, "check that the data folder exists and belongs to this user")
+    case SQLITE_CORRUPT, SQLITE_NOTADB:
+      (.corrupt, "restore the data folder from a backup, or move it away to start afresh")
+    case SQLITE_BUSY, SQLITE_LOCKED:
+      (.busy, "another process holds the store; stop it or try again")
+    case SQLITE_TOOBIG, SQLITE_NOMEM:
+      (.io, "the value is too large to store")
+    default:
+      (.io, "check the disk and the system log")
+    }
+  }
+}

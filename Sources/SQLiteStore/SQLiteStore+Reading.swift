@@ -1,0 +1,37 @@
+package import Engine
+package import Seams
+package import Timekeeping
+
+extension SQLiteStore {
+  package func journal(of run: RunID) async throws(StoreFailure) -> [JournalEntry] {
+    try readers.read { session throws(SQLiteError) in try session.journal(of: run) }
+  }
+
+  package func run(_ id: RunID) async throws(StoreFailure) -> RunRecord? {
+    try readers.read { session throws(SQLiteError) in try session.run(id) }
+  }
+
+  package func runs(matching query: RunQuery) async throws(StoreFailure) -> [RunRecord] {
+    try readers.read { session throws(SQLiteError) in try session.runs(matching: query) }
+  }
+
+  package func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan? {
+    try readers.read { session throws(SQLiteError) in try session.plan(hash) }
+  }
+
+  package func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)
+    -> [(run: RunID, due: Timestamp)]
+  {
+    try readers.read { session throws(SQLiteError) in
+      try session.wakeups(due: time, limit: limit)
+    }
+  }
+
+  package func connection(_ name: String) async throws(StoreFailure) -> StoredConnection? {
+    try readers.read { session throws(SQLiteError) in try session.connection(name) }
+  }
+
+  package func connections() async throws(StoreFailure) -> [StoredConnection] {
+    try readers.read { session throws(SQLiteError) in try session.connections() }
+  }
+}

@@ -1,0 +1,46 @@
+package import Engine
+package import Seams
+package import Timekeeping
+
+extension SQLiteStore {
+  package func append(_ append: JournalAppend) async throws(StoreFailure) {
+    try await writer.write { session throws(SQLiteError) in try session.append(append) }
+  }
+
+  package func deleteRun(_ id: RunID) async throws(StoreFailure) -> Bool {
+    try await writer.write { session throws(SQLiteError) in .success(try session.deleteRun(id)) }
+  }
+
+  package func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID)
+    async throws(StoreFailure) -> Bool
+  {
+    try await writer.write { session throws(SQLiteError) in
+      .success(try session.claim(run, from: previous, by: owner))
+    }
+  }
+
+  package func takeCall(through gate: String, limit: CallLimit, now: Timestamp)
+    async throws(StoreFailure) -> CallPermit
+  {
+    let window = ThrottleWindow(calls: limit.calls, renewalPeriod: limit.renewalPeriod)
+    return try await writer.write { session throws(SQLiteError) in
+      .success(try session.takeCall(through: gate, window: window, now: now))
+    }
+  }
+
+  package func settleCall(_ call: Int64, at time: Timestamp) async throws(StoreFailure) {
+    try await writer.write { session throws(SQLiteError) in
+      .success(try session.settleCall(call, at: time))
+    }
+  }
+
+  package func saveConnection(_ connection: StoredConnection) async throws(StoreFailure) {
+    try await writer.write { session throws(SQLiteError) in .success(try session.save(connection)) }
+  }
+
+  package func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool {
+    try await writer.write { session throws(SQLiteError) in
+      .success(try session.deleteConnection(name))
+    }
+  }
+}

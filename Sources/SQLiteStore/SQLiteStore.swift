@@ -1,0 +1,81 @@
+package import Seams
+import Synchronization
+
+/// The store in one SQLite file, shared by any number of processes on one machine.
+///
+/// The data folder holds `weir.db` with its write-ahead log, and `owners` with one lock file for
+/// each process. One thread writes, in batches; reads run on the caller's thread.
+package final class SQLiteStore: Store {
+  package let owner: OwnerID
+
+  /// Path of the database file.
+  let database: String
+  let settings: StoreSettings
+  let writer: JournalWriter
+  let readers: ReaderPool
+  private let owners: Mutex<OwnerLocks?>
+
+  /// Opens or creates the store.
+  ///
+  /// - Parameters:
+  ///   - folder: Path of the data folder; the folder above it must exist.
+  ///   - owner: The name of this process: letters, digits, `-` and `_`.
+  ///   - settings: How to open the database.
+  /// - Throws: `StoreFailure` of kind `newerVersion`, `corrupt`, `readOnly`, `diskFull`, `busy` or
+  ///   `io`; the message says what to do.
+  package init(folder: String, owner: OwnerID, settings: StoreSettings = StoreSettings())
+    throws(StoreFailure)
+  {
+    let folder = try DataFolder(folder)
+    self.owner = owner
+    self.settings = settings
+    database = folder.database
+    owners = Mutex(try OwnerLocks(folder: folder.owners, own: owner))
+    (writer, readers) = try Self.open(folder, settings)
+  }
+
+  package func isAlive(_ owner: OwnerID) async -> Bool {
+    owners.withLock { $0?.isAlive(owner) ?? false }
+  }
+
+  package func close() async {
+    await writer.close()
+    readers.close()
+    owners.withLock { $0 = nil }
+  }
+
+  private static func open(_ folder: DataFolder, _ settings: StoreSettings)
+    throws(StoreFailure) -> (JournalWriter, ReaderPool)
+  {
+    // Two processes that open at once must not migrate at once.
+    let lock = try folder.openingLock()
+    defer { extendLifetime(lock) }
+    let opened: Result<(JournalWriter, ReaderPool), StoreFailure>
+    do throws(SQLiteError) {
+      opened = try open(folder.database, settings)
+    } catch {
+      opened = .failure(error.failure)
+    }
+    return try opened.get()
+  }
+
+  private static func open(_ path: String, _ settings: StoreSettings)
+    throws(SQLiteError) -> Result<(JournalWriter, ReaderPool), StoreFailure>
+  {
+    let connection = try Connection.open(path, settings)
+    // Before anything else, so that a file that is not ours stays as it is.
+    if let refusal = try Schema.refusal(of: connection) { return .failure(refusal) }
+    try connection.prepareForWriting(settings)
+    let readers = ReaderPool(try reader(path, settings), try reader(path, settings))
+    let session = try WriteSession(connection: connection)
+    return .success((JournalWriter(session: session), readers))
+  }
+
+  private static func reader(_ path: String, _ settings: StoreSettings)
+    throws(SQLiteError) -> sending ReadSession
+  {
+    let connection = try Connection.open(path, settings)
+    try connection.prepareForReading()
+    return try ReadSession(connection: connection)
+  }
+}

@@ -1,0 +1,122 @@
+import Engine
+import Seams
+
+extension WriteSession {
+  /// See `Store.append`.
+  func append(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
+    append.expectedVersion == 0 ? try create(append) : try extend(append)
+  }
+
+  /// See `Store.claim`.
+  func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID) throws(SQLiteError) -> Bool {
+    try runs.claim.run(.text(owner.text), .text(run.text), .text(previous?.text))
+    return connection.changeCount == 1
+  }
+
+  /// See `Store.deleteRun`.
+  func deleteRun(_ run: RunID) throws(SQLiteError) -> Bool {
+    guard let key = try state(of: run)?.key else { return false }
+    try runs.deleteEvents.run(.integer(key))
+    try runs.delete.run(.integer(key))
+    return true
+  }
+
+  private func create(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
+    if try state(of: append.run) != nil { return .failure(.exists(append.run)) }
+    guard let record = append.record else { return .failure(.recordMissing(append.run)) }
+    guard let plan = try planKey(of: record, storing: append.plan) else {
+      return .failure(.planMissing(append.run))
+    }
+    try insert(record, as: append.run, plan: plan)
+    let key = connection.lastInsertedKey
+    try insert(append.entries, after: 0, of: key)
+    try change(append.wakeup, of: key)
+    return .success(())
+  }
+
+  private func extend(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
+    let state = try state(of: append.run)
+    guard let state, state.version == append.expectedVersion else {
+      return .failure(.versionConflict(append, found: state?.version ?? 0))
+    }
+    guard state.owner == append.owner.text else { return .failure(.ownerConflict(append.run)) }
+    try insert(append.entries, after: state.version, of: state.key)
+    if let record = append.record { try update(record, key: state.key) }
+    try change(append.wakeup, of: state.key)
+    return .success(())
+  }
+
+  private func state(of run: RunID) throws(SQLiteError) -> (
+    key: Int64, owner: String?, version: Int
+  )? {
+    try runs.find.first([.text(run.text)]) { row in
+      (row.integer(0), row.optionalText(1), Int(row.integer(2)))
+    }
+  }
+
+  private func planKey(of record: RunRecord, storing plan: StoredPlan?) throws(SQLiteError)
+    -> Int64?
+  {
+    if let known = planKeys[record.planHash] { return known }
+    var key = try runs.findPlan.first([.text(record.planHash)]) { $0.integer(0) }
+    if key == nil, let plan, plan.hash == record.planHash {
+      try runs.insertPlan.run(.text(plan.hash), .text(plan.flow), .blob(plan.document))
+      key = connection.lastInsertedKey
+    }
+    planKeys[record.planHash] = key
+    return key
+  }
+
+  private func insert(_ record: RunRecord, as run: RunID, plan: Int64) throws(SQLiteError) {
+    try runs.insert.run(
+      .text(run.text),
+      .text(record.flow),
+      .integer(plan),
+      .text(record.status.rawValue),
+      .text(record.code),
+      .text(record.error),
+      .time(record.startTime),
+      .time(record.endTime),
+      .text(record.triggerName),
+      .text(record.triggerType),
+      .text(record.parent?.run.text),
+      .text(record.parent?.mode),
+      .text(record.parent?.action),
+      .text(record.owner?.text)
+    )
+  }
+
+  private func update(_ record: RunRecord, key: Int64) throws(SQLiteError) {
+    try runs.update.run(
+      .text(record.status.rawValue),
+      .text(record.code),
+      .text(record.error),
+      .time(record.endTime),
+      .text(record.owner?.text),
+      .integer(key)
+    )
+  }
+
+  private func insert(_ entries: [JournalEntry], after version: Int, of run: Int64)
+    throws(SQLiteError)
+  {
+    for (index, entry) in entries.enumerated() {
+      try runs.insertEvent.run(
+        .integer(run),
+        .count(version + index + 1),
+        .text(entry.kind),
+        .time(entry.time),
+        .count(entry.isSealed ? 1 : 0),
+        .blob(entry.data)
+      )
+    }
+  }
+
+  private func change(_ wakeup: JournalAppend.WakeupChange, of run: Int64) throws(SQLiteError) {
+    switch wakeup {
+    case .unchanged: break
+    case .set(let time): try runs.setWakeup.run(.time(time), .integer(run))
+    case .clear: try runs.setWakeup.run(.null, .integer(run))
+    }
+  }
+}

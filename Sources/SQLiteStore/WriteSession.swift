@@ -1,0 +1,46 @@
+/// The writing connection with its prepared statements.
+///
+/// Confined to the thread of `JournalWriter`. Its methods run inside the transaction that
+/// `JournalWriter` opened: what they refuse is a result and has written nothing, what fails is
+/// thrown and rolls the transaction back.
+final class WriteSession {
+  let connection: Connection
+  let runs: RunStatements
+  let calls: CallStatements
+  let connections: ConnectionStatements
+  /// The keys of plans known to be stored.
+  var planKeys: [String: Int64] = [:]
+  /// The keys of gates known to be stored.
+  var gateKeys: [String: Int64] = [:]
+
+  private let beginning: Statement
+  private let ending: Statement
+
+  init(connection: consuming Connection) throws(SQLiteError) {
+    runs = try RunStatements(on: connection)
+    calls = try CallStatements(on: connection)
+    connections = try ConnectionStatements(on: connection)
+    beginning = try Statement("BEGIN IMMEDIATE", on: connection)
+    ending = try Statement("COMMIT", on: connection)
+    self.connection = connection
+  }
+
+  /// Runs `body` in one transaction: all of it is durable on return, none of it after a throw.
+  func transaction(_ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
+    try beginning.run()
+    do throws(SQLiteError) {
+      try body()
+      try ending.run()
+    } catch {
+      rollBack()
+      throw error
+    }
+  }
+
+  // Some failures, such as a full disk, have rolled back already.
+  private func rollBack() {
+    planKeys = [:]
+    gateKeys = [:]
+    if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+  }
+}

@@ -1,0 +1,47 @@
+import Seams
+
+/// What the writer's thread does.
+final class WriteWorker: @unchecked Sendable {
+  // Unchecked: only the thread that calls `run` touches the session.
+  private var session: WriteSession?
+  private let queue: WriteQueue
+
+  init(session: WriteSession, queue: WriteQueue) {
+    self.session = session
+    self.queue = queue
+  }
+
+  /// Commits batches until the queue is closed and empty.
+  func run() {
+    while let session, let batch = queue.drain() {
+      commit(batch, in: session)
+    }
+    session = nil
+    queue.finish()
+  }
+
+  private func commit(_ batch: [any PendingWrite], in session: WriteSession) {
+    do throws(SQLiteError) {
+      try session.transaction { () throws(SQLiteError) in
+        for write in batch { try write.apply(in: session) }
+      }
+      for write in batch { write.finish() }
+    } catch {
+      recover(from: error, batch, in: session)
+    }
+  }
+
+  // The transaction is rolled back. Where one write is at fault, its batch-mates get their own
+  // transactions; a full disk or a lock concerns them all.
+  private func recover(
+    from error: SQLiteError,
+    _ batch: [any PendingWrite],
+    in session: WriteSession
+  ) {
+    if error.concernsOneWrite, batch.count > 1 {
+      for write in batch { commit([write], in: session) }
+    } else {
+      for write in batch { write.fail(error.failure) }
+    }
+  }
+}

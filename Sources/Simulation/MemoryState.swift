@@ -1,0 +1,30 @@
+import Engine
+import Seams
+import Timekeeping
+
+/// The contents of a store.
+struct MemoryState {
+  /// A run with what lists do not show.
+  struct Run {
+    var record: RunRecord
+    var entries: [JournalEntry]
+    var wakeup: Timestamp?
+    /// Grows with each run; orders runs that started at the same time.
+    let number: Int
+  }
+
+  /// A granted call of a throttle window.
+  struct Call {
+    let gate: String
+    var start: Timestamp
+    var isSettled: Bool
+  }
+
+  var runs: [RunID: Run] = [:]
+  var runCount = 0
+  var plans: [String: StoredPlan] = [:]
+  var calls: [Int64: Call] = [:]
+  var callCount: Int64 = 0
+  var connections: [String: StoredConnection] = [:]
+  var livingOwners: Set<OwnerID> = []
+}

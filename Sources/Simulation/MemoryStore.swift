@@ -1,0 +1,106 @@
+package import Engine
+package import Seams
+import Synchronization
+package import Timekeeping
+
+/// One process's view of a store in memory.
+package final class MemoryStore: Store {
+  package let owner: OwnerID
+
+  private let database: MemoryDatabase
+  private let hooks: StoreHooks
+  private let isClosed = Mutex(false)
+
+  /// Opens the database for a process of this name, which lives until `close`.
+  package init(
+    _ database: MemoryDatabase = MemoryDatabase(),
+    owner: OwnerID,
+    hooks: StoreHooks = StoreHooks()
+  ) {
+    self.database = database
+    self.owner = owner
+    self.hooks = hooks
+    _ = try? database.withState { $0.livingOwners.insert(owner) }
+  }
+
+  package func append(_ append: JournalAppend) async throws(StoreFailure) {
+    try await hooks.beforeAppend(append)
+    try perform { state throws(StoreFailure) in try state.append(append) }
+    try await hooks.afterAppend(append)
+  }
+
+  package func journal(of run: RunID) async throws(StoreFailure) -> [JournalEntry] {
+    try perform { $0.runs[run]?.entries ?? [] }
+  }
+
+  package func run(_ id: RunID) async throws(StoreFailure) -> RunRecord? {
+    try perform { $0.runs[id]?.record }
+  }
+
+  package func runs(matching query: RunQuery) async throws(StoreFailure) -> [RunRecord] {
+    try perform { $0.list(query) }
+  }
+
+  package func deleteRun(_ id: RunID) async throws(StoreFailure) -> Bool {
+    try perform { $0.runs.removeValue(forKey: id) != nil }
+  }
+
+  package func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan? {
+    try perform { $0.plans[hash] }
+  }
+
+  package func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)
+    -> [(run: RunID, due: Timestamp)]
+  {
+    try perform { $0.wakeups(due: time, limit: limit) }
+  }
+
+  package func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID)
+    async throws(StoreFailure) -> Bool
+  {
+    try perform { $0.claim(run, from: previous, by: owner) }
+  }
+
+  package func isAlive(_ owner: OwnerID) async -> Bool {
+    (try? perform { $0.livingOwners.contains(owner) }) ?? false
+  }
+
+  package func takeCall(through gate: String, limit: CallLimit, now: Timestamp)
+    async throws(StoreFailure) -> CallPermit
+  {
+    let window = ThrottleWindow(calls: limit.calls, renewalPeriod: limit.renewalPeriod)
+    return try perform { $0.takeCall(through: gate, window: window, now: now) }
+  }
+
+  package func settleCall(_ call: Int64, at time: Timestamp) async throws(StoreFailure) {
+    try perform { $0.settleCall(call, at: time) }
+  }
+
+  package func saveConnection(_ connection: StoredConnection) async throws(StoreFailure) {
+    try perform { $0.connections[connection.name] = connection }
+  }
+
+  package func connection(_ name: String) async throws(StoreFailure) -> StoredConnection? {
+    try perform { $0.connections[name] }
+  }
+
+  package func connections() async throws(StoreFailure) -> [StoredConnection] {
+    try perform { $0.connections.values.sorted { $0.name < $1.name } }
+  }
+
+  package func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool {
+    try perform { $0.connections.removeValue(forKey: name) != nil }
+  }
+
+  package func close() async {
+    isClosed.withLock { $0 = true }
+    _ = try? database.withState { $0.livingOwners.remove(owner) }
+  }
+
+  private func perform<Value>(
+    _ body: (inout MemoryState) throws(StoreFailure) -> sending Value
+  ) throws(StoreFailure) -> sending Value {
+    if isClosed.withLock({ $0 }) { throw .storeClosed }
+    return try database.withState(body)
+  }
+}

@@ -1,0 +1,77 @@
+package import CommandLineArguments
+import Diagnostics
+import OrderedJSON
+import Synchronization
+
+/// What a command works with: its words, the environment, and where to print.
+package struct Context: Sendable {
+  package let arguments: Arguments
+  package let environment: [String: String]
+  package let workingDirectory: String
+  package let console: Console
+
+  package init(
+    arguments: Arguments,
+    environment: [String: String],
+    workingDirectory: String,
+    console: Console
+  ) {
+    self.arguments = arguments
+    self.environment = environment
+    self.workingDirectory = workingDirectory
+    self.console = console
+  }
+
+  var wantsJSON: Bool { arguments.value("output") == "json" }
+
+  var isQuiet: Bool { arguments.has("quiet") }
+
+  private var usesColor: Bool {
+    console.noteIsTerminal && !arguments.has("no-color") && (environment["NO_COLOR"] ?? "").isEmpty
+  }
+
+  /// Prints a result line.
+  func print(_ text: String) { console.writeResult(text + "\n") }
+
+  /// Prints the one document of JSON output.
+  func print(_ value: JSON) { console.writeResult(value.prettyText + "\n") }
+
+  /// Prints something that is no result; nothing with `--quiet`.
+  func note(_ text: String) {
+    if !isQuiet { console.writeNote(text + "\n") }
+  }
+
+  /// Prints problems: a JSON array on the result stream, or text beside it.
+  func report(_ diagnostics: [Diagnostic]) {
+    if wantsJSON {
+      print(.array(diagnostics.map(\.json)))
+    } else {
+      show(diagnostics)
+    }
+  }
+
+  /// Prints problems as text, whatever the output format.
+  func show(_ diagnostics: [Diagnostic]) {
+    for diagnostic in diagnostics {
+      console.writeNote(DiagnosticRenderer.text(diagnostic, color: usesColor) + "\n")
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The shape that scripts rely on.
+  ///
+  /// Source: command line contract.
+  var json: JSON {
+    [
+      "file": location.map { .string($0.file) } ?? .null,
+      "line": location.map { .integer(Int64($0.line)) } ?? .null,
+      "column": location.map { .integer(Int64($0.column)) } ?? .null,
+      "pointer": pointer.map { .string($0) } ?? .null,
+      "severity": .string(severity.rawValue),
+      "code": .string(code.id),
+      "message": .string(message),
+      "hint": hint.map { .string($0) } ?? .null,
+    ]
+  }
+}

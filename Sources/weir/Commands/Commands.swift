@@ -1,0 +1,36 @@
+import CommandLineArguments
+
+/// All commands, in the order in which help lists them.
+enum Commands {
+  static let all: [Command] = [
+    .flowValidate, .flowList, .flowShow,
+    .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete,
+    .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
+    .connectorDocs,
+    .sandboxStart, .eval, .doctor, .explain,
+  ]
+
+  static let table = CommandTable(
+    program: "weir",
+    summary: "runs automation flows over connectors",
+    commands: all.map(\.spec),
+    globals: [
+      OptionSpec("project", "DIR", "The folder with definitions/ and flows/ (default: here)"),
+      OptionSpec(
+        "data",
+        "DIR",
+        "Where runs are stored (default: .weir in the project, or WEIR_DATA)"
+      ),
+      OptionSpec("output", "text|json", "The form of the result (default: text)"),
+      OptionSpec("quiet", nil, "Print results and errors only"),
+      OptionSpec("no-color", nil, "Use no terminal colours (also NO_COLOR)"),
+      OptionSpec("help", nil, "Explain the command"),
+      OptionSpec("version", nil, "Print the version"),
+    ]
+  )
+
+  static func run(_ path: [String], _ context: Context) async throws -> ExitCode {
+    guard let command = all.first(where: { $0.spec.path == path }) else { return .usage }
+    return try await command.run(context)
+  }
+}

@@ -1,0 +1,80 @@
+import CommandLineArguments
+import Engine
+import OrderedJSON
+import Runtime
+import Seams
+import Timekeeping
+
+extension Command {
+  static let runList = Command(
+    spec: CommandSpec(
+      "run",
+      "list",
+      summary: "List runs, newest first",
+      options: [
+        OptionSpec("flow", "FLOW", "Only runs of this flow"),
+        OptionSpec("status", "S", "Only runs of this status", repeats: true),
+        OptionSpec("since", "2h|TIMESTAMP", "Started at or after"),
+        OptionSpec("until", "2h|TIMESTAMP", "Started before"),
+        OptionSpec("limit", "N", "At most this many (default: 50)"),
+      ],
+      discussion: """
+        A run whose process died shows as interrupted; 'weir run wait RUN' takes it over and \
+        finishes it.
+        """
+    )
+  ) { context in
+    let session = try await Session.open(context)
+    let result = await list(session)
+    await session.close()
+    return try result.get()
+  }
+
+  private static func list(_ session: Session) async -> Result<ExitCode, any Error> {
+    let context = session.workspace.context
+    do {
+      let query = try query(context, now: session.environment.clock.now())
+      let records = try await session.environment.store.runs(matching: query)
+      var rows: [JSON] = []
+      for record in records { rows.append(await RunRow.json(record, session.environment.store)) }
+      print(rows, context)
+      return .success(.success)
+    } catch let failure as StoreFailure {
+      return .failure(CommandFailure(failure))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func print(_ rows: [JSON], _ context: Context) {
+    guard !context.wantsJSON else {
+      context.print(.array(rows))
+      return
+    }
+    let table = rows.map { row in
+      [
+        row["id"]?.shownText ?? "", row["flow"]?.shownText ?? "",
+        row["interrupted"] == true ? "interrupted" : row["status"]?.shownText ?? "",
+        String((row["startTime"]?.shownText ?? "").prefix(19)),
+        row["error"]?["message"]?.shownText ?? "",
+      ]
+    }
+    context.print(TextTable.text(["RUN", "FLOW", "STATUS", "STARTED", "ERROR"], table))
+  }
+
+  private static func query(_ context: Context, now: Timestamp) throws(UsageError) -> RunQuery {
+    let arguments = context.arguments
+    var query = RunQuery(flow: arguments.value("flow"))
+    for text in arguments.values("status") {
+      guard let status = RunStatus(ignoringCase: text) else {
+        let names = RunStatus.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageError("'--status \(text)' is no status of a run", hint: "use one of \(names)")
+      }
+      query.statuses.append(status)
+    }
+    query.since = try TimeArgument.time(arguments.value("since"), "since", now: now)
+    query.until = try TimeArgument.time(arguments.value("until"), "until", now: now)
+    query.limit = try arguments.integer("limit", in: 1...1_000_000) ?? 50
+    return query
+  }
+}

@@ -1,0 +1,63 @@
+import Diagnostics
+import Seams
+import CommandLineArguments
+import Engine
+import OrderedJSON
+import Runtime
+
+extension Command {
+  static let runShow = Command(
+    spec: CommandSpec(
+      "run",
+      "show",
+      summary: "Show a run, its actions, attempts, waits, inputs, outputs and errors",
+      positionals: [PositionalSpec("RUN", "The run's id, or the beginning of it")],
+      options: [OptionSpec("action", "NAME", "Only this action, with inputs and outputs")]
+    )
+  ) { context in
+    let session = try await Session.open(context)
+    let result = await show(session)
+    await session.close()
+    return try result.get()
+  }
+
+  private static func show(_ session: Session) async -> Result<ExitCode, CommandFailure> {
+    do throws(CommandFailure) {
+      let context = session.workspace.context
+      let record = try await session.run(named: context.arguments[0] ?? "")
+      let state = try await session.state(of: record)
+      if let name = context.arguments.value("action") {
+        try show(name, of: state, context)
+      } else if context.wantsJSON {
+        context.print(RunView.document(state, parent: RunRow.parent(record)))
+      } else {
+        RunOutput.show(state, context)
+        if await RunRow.isInterrupted(record, session.environment.store) {
+          context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
+        }
+      }
+      return .success(.success)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private static func show(_ name: String, of state: RunState, _ context: Context)
+    throws(CommandFailure)
+  {
+    let actions = (RunView.document(state)["actions"]?.arrayValue ?? []).filter {
+      $0["name"]?.stringValue?.lowercased() == name.lowercased()
+    }
+    guard !actions.isEmpty else {
+      throw CommandFailure(
+        .unknownRun,
+        "the run has no action '\(name)' so far",
+        hint: "'weir run show \(state.started?.run ?? "RUN")' lists its actions",
+        exitCode: .notFound
+      )
+    }
+    for action in actions {
+      context.wantsJSON ? context.print(action) : context.print(action.prettyText)
+    }
+  }
+}

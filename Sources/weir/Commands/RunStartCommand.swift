@@ -1,0 +1,86 @@
+import CommandLineArguments
+import Definitions
+import Diagnostics
+import Engine
+import OrderedJSON
+import Runtime
+
+extension Command {
+  static let runStart = Command(
+    spec: CommandSpec(
+      "run",
+      "start",
+      summary: "Start a run of a flow and wait for its end",
+      positionals: [PositionalSpec("FLOW", "A flow file or name")],
+      options: [
+        OptionSpec("trigger", "NAME", "Which trigger starts the run (default: the only one)"),
+        OptionSpec("input", "FILE|-", "The body that the trigger receives, as JSON"),
+        OptionSpec("header", "K=V", "A header that the trigger receives", repeats: true),
+        OptionSpec("sandbox", nil, "Start the local Azure sandbox and use it for unset settings"),
+        OptionSpec("detach", nil, "Print the run and return; 'weir run wait' finishes it"),
+        OptionSpec("count", "N", "Start this many runs and print a summary"),
+        OptionSpec("concurrency", "C", "With --count: how many at a time (default: 10)"),
+        OptionSpec("allow-unsupported", nil, "Start although some actions cannot run here"),
+      ]
+    )
+  ) { context in
+    let count = try context.arguments.integer("count", in: 1...10_000_000)
+    let concurrency = try context.arguments.integer("concurrency", in: 1...10_000) ?? 10
+    let session = try await Session.open(context)
+    let result: Result<ExitCode, any Error>
+    do {
+      if let count {
+        result = .success(try await startMany(session, count: count, concurrency: concurrency))
+      } else {
+        result = .success(try await startOne(session))
+      }
+    } catch {
+      result = .failure(error)
+    }
+    await session.close()
+    return try result.get()
+  }
+
+  private static func startOne(_ session: Session) async throws(CommandFailure) -> ExitCode {
+    let context = session.workspace.context
+    let (flow, prepared, trigger) = try request(session.workspace)
+    let progress = RunProgress(context, flow: flow.name)
+    do throws(RuntimeFailure) {
+      let driver = try await session.worker.start(prepared, trigger: trigger) {
+        progress.observe($0, $1)
+      }
+      if context.arguments.has("detach") {
+        RunOutput.show(await driver.current, context)
+        return .success
+      }
+      let state = try await driver.end()
+      RunOutput.show(state, context)
+      return state.status == .succeeded ? .success : .failure
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func startMany(_ session: Session, count: Int, concurrency: Int)
+    async throws(CommandFailure) -> ExitCode
+  {
+    let context = session.workspace.context
+    let (_, prepared, trigger) = try request(session.workspace)
+    let load = LoadTest(worker: session.worker, flow: prepared, trigger: trigger)
+    do throws(RuntimeFailure) {
+      let report = try await load.run(count: count, concurrency: concurrency)
+      context.wantsJSON ? context.print(report.json) : context.print(report.text)
+      return report.failed == 0 ? .success : .failure
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func request(_ workspace: Workspace) throws(CommandFailure)
+    -> (Flow, PreparedFlow, TriggerEvent)
+  {
+    let entry = try workspace.flows.entry(named: workspace.context.arguments[0] ?? "")
+    let (flow, prepared) = try workspace.prepare(entry)
+    return (flow, prepared, try ManualTrigger.event(flow, workspace))
+  }
+}

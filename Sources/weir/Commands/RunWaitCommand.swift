@@ -1,0 +1,58 @@
+import CommandLineArguments
+import Engine
+import OrderedJSON
+import Runtime
+import Seams
+import Timekeeping
+
+extension Command {
+  static let runWait = Command(
+    spec: CommandSpec(
+      "run",
+      "wait",
+      summary: "Wait for the end of a run; take it over when its process died",
+      positionals: [PositionalSpec("RUN", "The run's id, or the beginning of it")],
+      options: [
+        OptionSpec("sandbox", nil, "Start the local Azure sandbox and use it for unset settings")
+      ]
+    )
+  ) { context in
+    let session = try await Session.open(context)
+    let result = await wait(session)
+    await session.close()
+    return try result.get()
+  }
+
+  private static func wait(_ session: Session) async -> Result<ExitCode, CommandFailure> {
+    let context = session.workspace.context
+    do throws(CommandFailure) {
+      let record = try await session.run(named: context.arguments[0] ?? "")
+      let state = try await finish(record, session)
+      RunOutput.show(state, context)
+      return .success(state.status == .succeeded ? .success : .failure)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Drives the run here, or watches it while another process does.
+  private static func finish(_ record: RunRecord, _ session: Session)
+    async throws(CommandFailure) -> RunState
+  {
+    var record = record
+    while true {
+      if record.status.isTerminal { return try await session.state(of: record) }
+      do throws(RuntimeFailure) {
+        let progress = RunProgress(session.workspace.context, flow: record.flow)
+        let driver = try await session.worker.takeOver(record.id) { progress.observe($0, $1) }
+        return try await driver.end()
+      } catch {
+        guard case .ownedElsewhere = error else { throw CommandFailure(error) }
+      }
+      try? await session.environment.clock.sleep(
+        until: session.environment.clock.now() + .milliseconds(200)
+      )
+      record = try await session.run(named: record.id.text)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import AzureSandbox
+import CommandLineArguments
+import Crypto
+import Diagnostics
+import HTTPServer
+import OrderedJSON
+import Seams
+
+extension Command {
+  static let sandboxStart = Command(
+    spec: CommandSpec(
+      "sandbox",
+      "start",
+      summary: "Serve a local stand-in for Azure Communication Services until interrupted",
+      options: [
+        OptionSpec("listen", "HOST:PORT", "Where to listen (default: 127.0.0.1:7080)"),
+        OptionSpec("seed", "N", "Make keys and ids repeat from one start to the next"),
+        OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
+      ],
+      discussion: """
+        Prints the settings that clients need as NAME=value lines, then serves. Refused signatures \
+        are explained on the error stream: the sandbox shows the string that it expected to be signed.
+        """
+    )
+  ) { context in
+    let address: ListenAddress
+    let seed = try context.arguments.integer("seed", in: 0...Int.max)
+    do throws(Diagnostic) {
+      address = try ListenAddress(context.arguments.value("listen") ?? "127.0.0.1:7080")
+      let sandbox = AzureSandbox.local(
+        seed: seed.map(UInt64.init),
+        hasLimits: !context.arguments.has("no-limits"),
+        log: LogOutput.log(context)
+      )
+      let running = try sandbox.start(on: address)
+      announce(running, context)
+      await Interrupt.wait()
+      await running.stop()
+      return .success
+    } catch {
+      throw CommandFailure([error], error.code == .malformedListenAddress ? .usage : .unreachable)
+    }
+  }
+
+  private static func announce(_ running: RunningSandbox, _ context: Context) {
+    if context.wantsJSON {
+      let members = running.settings.map { ($0.name, JSON.string($0.value)) }
+      context.console.writeResult(JSON.object(JSONObject(members)).text + "\n")
+    } else {
+      for setting in running.settings { context.print("\(setting.name)=\(setting.value)") }
+    }
+    context.note("sandbox listens on \(running.endpoint); Ctrl-C ends it")
+  }
+}
+
+extension AzureSandbox {
+  /// A sandbox on this machine's clock and randomness.
+  static func local(
+    seed: UInt64?,
+    hasLimits: Bool = true,
+    log: Log = .silent
+  ) -> AzureSandbox {
+    var configuration = SandboxConfiguration()
+    configuration.seed = seed
+    if !hasLimits { configuration.identityLimits = nil }
+    return AzureSandbox(
+      configuration: configuration,
+      clock: SystemClock(),
+      entropy: SystemEntropy(),
+      log: log
+    )
+  }
+}

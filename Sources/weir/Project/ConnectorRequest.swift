@@ -1,0 +1,65 @@
+import Crypto
+import CommandLineArguments
+import Connectors
+import Definitions
+import Diagnostics
+import HTTPMessages
+import OrderedJSON
+import Runtime
+import Timekeeping
+
+/// One call of an operation from the command line.
+struct ConnectorRequest: Sendable {
+  let call: ConnectorCall
+  let parameters: JSONObject
+  /// `nil` previews without credentials.
+  let connection: ActiveConnection?
+
+  /// Reads the words NAME OPERATION and the options `--parameters` and `--connection`.
+  ///
+  /// - Throws: `CommandFailure` when something is unknown or unusable.
+  init(_ session: Session) async throws(CommandFailure) {
+    let arguments = session.workspace.context.arguments
+    let connector = try session.workspace.connectors.connector(named: arguments[0] ?? "")
+    let operation = try Command.operation(arguments[1] ?? "", of: connector)
+    call = ConnectorCall(connector: connector, operation: operation)
+    let given = arguments.value("parameters")
+    let value = try given.map { text throws(CommandFailure) in
+      try InputFile.json(argument: text, session.workspace.project)
+    }
+    guard let object = (value ?? [:]).objectValue else {
+      throw CommandFailure(
+        .usage,
+        "--parameters is no JSON object",
+        hint: "write --parameters '{\"name\": \"value\"}'",
+        exitCode: .usage
+      )
+    }
+    parameters = object
+    guard let name = arguments.value("connection") else {
+      connection = nil
+      return
+    }
+    do throws(Diagnostic) {
+      connection = try await session.connections.connection(name)
+    } catch {
+      throw CommandFailure([error], .notFound)
+    }
+  }
+
+  /// The signed request with every secret masked.
+  ///
+  /// - Throws: `CommandFailure` when it cannot be built.
+  func masked(at now: Timestamp) throws(CommandFailure) -> HTTPRequest {
+    do throws(Diagnostic) {
+      guard let connection else { return try call.builder.draft(for: .named(parameters)).request }
+      let mask = SecretMask(connection.values, of: connection.connector)
+      switch try call.step(inputs: .named(parameters), connection: connection.values) {
+      case .lookUp(let prepared), .send(let prepared, _):
+        return mask.request(prepared.signed(at: now, with: .openSSL))
+      }
+    } catch {
+      throw CommandFailure([error], .invalid)
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Definitions
+import Diagnostics
+import Foundation
+
+/// The flows of a project.
+struct FlowLibrary: Sendable {
+  let project: Project
+
+  /// A flow file: its name and where it lies.
+  struct Entry: Sendable {
+    var name: String
+    var path: String
+  }
+
+  /// All flows: `flows/<name>.json` and `flows/<name>/workflow.json`, by name.
+  func entries() -> [Entry] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: project.flows)) ?? []
+    return names.sorted().compactMap(entry)
+  }
+
+  private func entry(_ name: String) -> Entry? {
+    let path = "\(project.flows)/\(name)"
+    if name.hasSuffix(".json") {
+      let stem = String(name.dropLast(5))
+      let isFlow = !Self.otherFiles.contains(name) && !stem.hasSuffix(".test")
+      return isFlow ? Entry(name: stem, path: path) : nil
+    }
+    let inner = "\(path)/workflow.json"
+    return FileManager.default.fileExists(atPath: inner) ? Entry(name: name, path: inner) : nil
+  }
+
+  private static let otherFiles: Set<String> = ["connections.json", "parameters.json", "host.json"]
+
+  /// The flow that a word on the command line means: a path or a name.
+  ///
+  /// - Throws: `CommandFailure` when there is no such flow.
+  func entry(named word: String) throws(CommandFailure) -> Entry {
+    let path = project.absolute(word)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      let file = isFolder.boolValue ? path + "/workflow.json" : path
+      if FileManager.default.fileExists(atPath: file) {
+        return Entry(name: Self.name(file), path: file)
+      }
+    }
+    let known = entries()
+    if let match = known.first(where: { $0.name.lowercased() == word.lowercased() }) {
+      return match
+    }
+    throw unknown(word, known.map(\.name))
+  }
+
+  private func unknown(_ word: String, _ names: [String]) -> CommandFailure {
+    let looksLikePath = word.contains("/") || word.hasSuffix(".json")
+    if looksLikePath {
+      return CommandFailure(
+        .unreadableFile,
+        "'\(word)' does not exist",
+        hint: "check the path",
+        exitCode: .notFound
+      )
+    }
+    let nearest = NearestName.suggestion(for: word, among: names)
+    return CommandFailure(
+      .unknownFlow,
+      "there is no flow '\(word)' in '\(project.shown(project.flows))'",
+      hint: nearest.map { "did you mean '\($0)'?" } ?? "'weir flow list' shows the flows",
+      exitCode: .notFound
+    )
+  }
+
+  private static func name(_ path: String) -> String {
+    let url = URL(filePath: path)
+    if url.lastPathComponent.lowercased() == "workflow.json" {
+      return url.deletingLastPathComponent().lastPathComponent
+    }
+    return url.deletingPathExtension().lastPathComponent
+  }
+
+  /// Reads one flow; the flow is `nil` when the file holds none.
+  ///
+  /// - Throws: `CommandFailure` when the file cannot be read.
+  func read(_ entry: Entry) throws(CommandFailure) -> (flow: Flow?, diagnostics: [Diagnostic]) {
+    let shown = project.shown(entry.path)
+    let bytes = try TextFile.read(entry.path, shownAs: shown)
+    return FlowReader.read(name: entry.name, file: shown, bytes: bytes)
+  }
+}

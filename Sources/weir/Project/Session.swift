@@ -1,0 +1,110 @@
+import CommandLineArguments
+import AzureSandbox
+import Connectors
+import Crypto
+import CurlTransport
+import Diagnostics
+import Engine
+import Foundation
+import HTTPMessages
+import HTTPServer
+import OrderedJSON
+import Runtime
+import SQLiteStore
+import Seams
+
+/// A workspace with its store open and everything wired: what commands on runs and connections use.
+struct Session: Sendable {
+  let workspace: Workspace
+  let environment: Environment
+  let connections: Connections
+  let worker: Worker
+  private let transport: CurlTransport
+  private let sandbox: RunningSandbox?
+
+  /// Opens the data folder, and starts the sandbox when the command asks for it.
+  ///
+  /// - Throws: `CommandFailure` when the data folder, its key or the sandbox cannot be used.
+  static func open(_ context: Context) async throws(CommandFailure) -> Session {
+    let workspace = try Workspace(context)
+    let sandbox = try startSandbox(context, workspace.settings)
+    let entropy = SystemEntropy()
+    let store = try openStore(workspace.project, entropy)
+    let vault = try openVault(workspace.project, context, entropy)
+    let transport = CurlTransport(userAgent: "weir/\(Version.current)")
+    let settings = workspace.settings
+    let environment = Environment(
+      store: store,
+      transport: transport,
+      clock: SystemClock(),
+      entropy: entropy,
+      vault: vault,
+      log: .silent,
+      digests: .openSSL,
+      setting: { settings[$0] }
+    )
+    let connectors = workspace.connectors
+    let connections = Connections(
+      environment: environment,
+      declarations: try ConnectionFile.read(workspace.project),
+      connector: { connectors.connector($0) }
+    )
+    let performer = HTTPPerformer(environment: environment, connections: connections)
+    return Session(
+      workspace: workspace,
+      environment: environment,
+      connections: connections,
+      worker: Worker(environment: environment, performer: performer),
+      transport: transport,
+      sandbox: sandbox
+    )
+  }
+
+  func close() async {
+    await environment.store.close()
+    await transport.close()
+    await sandbox?.stop()
+  }
+
+  // MARK: Parts
+
+  private static func openStore(_ project: Project, _ entropy: SystemEntropy)
+    throws(CommandFailure) -> SQLiteStore
+  {
+    do throws(StoreFailure) {
+      return try SQLiteStore(folder: project.data, owner: OwnerID(entropy.uuid()))
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func openVault(
+    _ project: Project,
+    _ context: Context,
+    _ entropy: SystemEntropy
+  ) throws(CommandFailure) -> AESVault {
+    do throws(Diagnostic) {
+      let given = context.environment["WEIR_MASTER_KEY"] ?? ""
+      let key =
+        given.isEmpty
+        ? try VaultKey(file: project.data + "/key", entropy: entropy) : try VaultKey(text: given)
+      return AESVault(key: key, entropy: entropy)
+    } catch {
+      throw CommandFailure([error], .unreachable)
+    }
+  }
+
+  private static func startSandbox(_ context: Context, _ settings: AppSettings)
+    throws(CommandFailure) -> RunningSandbox?
+  {
+    guard context.arguments.has("sandbox") else { return nil }
+    do throws(Diagnostic) {
+      let sandbox = AzureSandbox.local(seed: nil)
+      let running = try sandbox.start(on: ListenAddress(host: "127.0.0.1", port: 0))
+      for setting in running.settings { settings.addDefault(setting.name, setting.value) }
+      return running
+    } catch {
+      throw CommandFailure([error], .unreachable)
+    }
+  }
+}

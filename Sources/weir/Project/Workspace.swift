@@ -1,0 +1,68 @@
+import CommandLineArguments
+import Connectors
+import Crypto
+import CurlTransport
+import Definitions
+import Diagnostics
+import Engine
+import Expressions
+import Foundation
+import HTTPMessages
+import OrderedJSON
+import Runtime
+import SQLiteStore
+import Seams
+import Synchronization
+
+/// A project opened for a command: its flows, connectors, connections and settings.
+struct Workspace: Sendable {
+  let context: Context
+  let project: Project
+  let flows: FlowLibrary
+  let connectors: ConnectorLibrary
+  let settings: AppSettings
+
+  init(_ context: Context) throws(CommandFailure) {
+    self.context = context
+    project = Project(context)
+    flows = FlowLibrary(project: project)
+    connectors = ConnectorLibrary(project: project)
+    settings = try AppSettings(project, environment: context.environment)
+  }
+
+  /// Everything that is wrong with a flow as far as it can be known without running it.
+  ///
+  /// - Throws: `CommandFailure` when the file, or a file that it needs, cannot be read.
+  func problems(of entry: FlowLibrary.Entry) throws(CommandFailure) -> [Diagnostic] {
+    let (flow, diagnostics) = try flows.read(entry)
+    guard let flow else { return diagnostics }
+    let declarations = try ConnectionFile.read(project)
+    let references = Dictionary(
+      declarations.map { ($0.name.lowercased(), $0.connector) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return diagnostics + FlowValidator.problems(of: flow)
+      + FlowConnectorCheck.problems(of: flow, references: references) { connectors.connector($0) }
+  }
+
+  /// A flow that is free of errors, ready to be started.
+  ///
+  /// - Throws: `CommandFailure` with all problems when there is an error.
+  func prepare(_ entry: FlowLibrary.Entry) throws(CommandFailure) -> (Flow, PreparedFlow) {
+    let (found, _) = try flows.read(entry)
+    var problems = try problems(of: entry)
+    if context.arguments.has("allow-unsupported") {
+      problems.removeAll { $0.code == .unsupportedAction }
+    }
+    guard let flow = found, !problems.contains(where: { $0.severity == .error }) else {
+      throw CommandFailure(problems, .invalid)
+    }
+    if !context.wantsJSON { context.show(problems) }
+    let parameters = try FlowParameters.values(for: flow, self)
+    do throws(RuntimeFailure) {
+      return (flow, try PreparedFlow(flow, parameters: parameters, digests: .openSSL))
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+}

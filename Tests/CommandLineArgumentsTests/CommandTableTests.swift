@@ -1,0 +1,77 @@
+import CommandLineArguments
+import Testing
+
+@Suite struct CommandTableTests {
+  private let table = CommandTable(
+    program: "weir",
+    summary: "runs flows",
+    commands: [
+      CommandSpec(
+        "run",
+        "start",
+        summary: "Start",
+        positionals: [PositionalSpec("FLOW", "a flow")],
+        options: [
+          OptionSpec("count", "N", "how many"), OptionSpec("sandbox", nil, "local"),
+          OptionSpec("header", "K=V", "header", repeats: true),
+        ],
+        aliases: ["begin"]
+      ),
+      CommandSpec("eval", summary: "Evaluate", positionals: [PositionalSpec("EXPRESSION", "text")]),
+    ],
+    globals: [OptionSpec("project", "DIR", "folder"), OptionSpec("quiet", nil, "less")]
+  )
+
+  private func arguments(_ words: String...) throws -> Arguments {
+    guard case .run(let arguments) = try table.parse(words) else { throw UsageError("no command") }
+    return arguments
+  }
+
+  @Test func `options stand before or after the verb`() throws {
+    let first = try arguments("--project", "p", "run", "start", "f", "--count=3", "--sandbox")
+    let second = try arguments("run", "--quiet", "start", "f", "--project=p", "--count", "3")
+    #expect(first.value("project") == "p")
+    #expect(second.value("project") == "p")
+    #expect(second.has("quiet"))
+    #expect(try first.integer("count", in: 1...9) == 3)
+    #expect(first.has("sandbox"))
+    #expect(first[0] == "f")
+  }
+
+  @Test func `repeated options keep their order and a dash is a word`() throws {
+    let parsed = try arguments("run", "begin", "-", "--header", "a=1", "--header", "b=2")
+    #expect(parsed.values("header") == ["a=1", "b=2"])
+    #expect(parsed[0] == "-")
+  }
+
+  @Test func `after two dashes everything is a word`() throws {
+    #expect(try arguments("eval", "--", "--x")[0] == "--x")
+  }
+
+  @Test(arguments: [
+    (["rn"], "did you mean 'run'?"), (["run", "strat", "x"], "did you mean 'start'?"),
+    (["run", "start", "f", "--cuont", "3"], "did you mean '--count'?"),
+    (["run", "start"], "see 'run start --help'"),
+    (["run", "start", "f", "--count"], "write --count N"),
+  ])
+  func `mistakes are explained`(words: [String], hint: String) {
+    let error = #expect(throws: UsageError.self) { try table.parse(words) }
+    #expect(error?.hint == hint)
+  }
+
+  @Test(arguments: [
+    ["run", "start", "f", "g"], ["run", "start", "f", "--sandbox=yes"],
+    ["run", "start", "f", "--count", "1", "--count", "2"],
+  ])
+  func `superfluous words are refused`(words: [String]) {
+    #expect(throws: UsageError.self) { try table.parse(words) }
+  }
+
+  @Test func `help pages name every option`() {
+    let text = Help.text(table, path: ["run", "start"])
+    for word in ["Usage: weir run start FLOW", "--count N", "--header K=V…", "--project DIR"] {
+      #expect(text.contains(word))
+    }
+    #expect(Help.text(table, path: []).contains("eval EXPRESSION"))
+  }
+}

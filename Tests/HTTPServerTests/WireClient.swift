@@ -1,0 +1,70 @@
+import Dispatch
+import Glibc
+
+/// A client that sends bytes as given and shows the bytes that come back.
+struct WireClient: Sendable {
+  let port: UInt16
+
+  /// Sends on one connection and reads until the server closes it.
+  ///
+  /// Blocking calls stay off the threads that the server's handlers need.
+  func exchange(_ text: String) async -> String {
+    await exchange(Array(text.utf8))
+  }
+
+  func exchange(_ bytes: [UInt8]) async -> String {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: blockingExchange(bytes)) }
+    }
+  }
+
+  private func blockingExchange(_ bytes: [UInt8]) -> String {
+    guard let connection = connected() else { return "not connected" }
+    defer { close(connection) }
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.send(
+          connection,
+          buffer.baseAddress?.advanced(by: sent),
+          bytes.count - sent,
+          Int32(MSG_NOSIGNAL)
+        )
+      }
+      guard count > 0 else { break }
+      sent += count
+    }
+    return received(connection)
+  }
+
+  private func received(_ connection: Int32) -> String {
+    var answer: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(connection, &buffer, buffer.count)
+      guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
+      answer += buffer.prefix(count)
+    }
+  }
+
+  private func connected() -> Int32? {
+    let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var timeout = timeval(tv_sec: 20, tv_usec: 0)
+    let size = socklen_t(MemoryLayout<timeval>.size)
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &timeout, size)
+    let result = withUnsafePointer(to: address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(connection, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard result == 0 else {
+      close(connection)
+      return nil
+    }
+    return connection
+  }
+}

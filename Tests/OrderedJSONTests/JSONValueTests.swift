@@ -1,0 +1,86 @@
+import OrderedJSON
+import Testing
+
+@Suite struct JSONValueTests {
+  @Test func `numbers are equal by value across kinds`() throws {
+    let decimal = try #require(ScaledDecimal(text: "30.00"))
+    #expect(JSON.integer(30) == .double(30))
+    #expect(JSON.integer(30) == .decimal(decimal))
+    #expect(JSON.decimal(decimal) == .double(30))
+    #expect(JSON.integer(1) != .bool(true))
+    #expect(JSON.double(.nan) != .double(.nan))
+    #expect(JSON.integer(30).hashValue == JSON.decimal(decimal).hashValue)
+  }
+
+  @Test func `objects are equal in any order`() {
+    let left: JSON = ["a": 1, "b": [1, 2]]
+    let right: JSON = ["b": [1, 2], "a": 1]
+    #expect(left == right)
+    #expect(left.hashValue == right.hashValue)
+    #expect(left != ["a": 1, "b": [2, 1]])
+  }
+
+  @Test func `strings are equal by code units`() {
+    #expect(JSON.string("\u{E9}") != .string("e\u{301}"))
+  }
+
+  @Test func `lookup prefers the exact spelling`() {
+    let object: JSONObject = ["Name": 1, "name": 2, "AGE": 3]
+    #expect(object.value(ignoringCaseOf: "name") == 2)
+    #expect(object.value(ignoringCaseOf: "NAME") == 1)
+    #expect(object.value(ignoringCaseOf: "age") == 3)
+    #expect(object.value(ignoringCaseOf: "size") == nil)
+  }
+
+  @Test(arguments: [5, 40])
+  func `setting keeps the place and removing closes the gap`(count: Int) {
+    var object = JSONObject((0..<count).map { ("k\($0)", .integer(Int64($0))) })
+    object["k2"] = "x"
+    object["k1"] = nil
+    object["new"] = true
+    #expect(object["k1"] == nil)
+    #expect(Array(object.keys).prefix(2) == ["k0", "k2"])
+    #expect(object["k2"] == "x")
+    #expect(object["k\(count - 1)"] == .integer(Int64(count - 1)))
+    #expect(Array(object.keys).last == "new")
+  }
+
+  @Test(arguments: [
+    (0.0, "0"), (-0.0, "-0"), (5, "5"), (0.1, "0.1"), (1e14, "100000000000000"), (1e15, "1E+15"),
+    (123_456_789.125, "123456789.125"), (9.223372036854776e18, "9.223372036854776E+18"),
+    (0.0001, "0.0001"), (0.00001, "1E-05"), (1.5e-7, "1.5E-07"),
+    (1.7976931348623157e308, "1.7976931348623157E+308"),
+    (5e-324, "5E-324"), (-2.5, "-2.5"), (.infinity, "Infinity"), (-.infinity, "-Infinity"),
+  ])
+  func `doubles print as NET prints them`(value: Double, text: String) {
+    #expect(NumberText.text(of: value) == text)
+  }
+
+  @Test(arguments: [
+    "5.0000", "-0.25", "79228162514264337593543950335", "0.0000000000000000000000000001",
+  ])
+  func `decimals keep their scale`(text: String) throws {
+    #expect(try #require(ScaledDecimal(text: text)).description == text)
+  }
+
+  @Test(arguments: [
+    "", "-", ".", "1e5", "79228162514264337593543950336", "1..2", "0.00000000000000000000000000001",
+  ])
+  func `what is no decimal is refused`(text: String) {
+    #expect(ScaledDecimal(text: text) == nil)
+  }
+
+  @Test func `pointers escape and unescape`() throws {
+    let pointer = try #require(JSONPointer(text: "/a~1b/m~0n//0"))
+    #expect(pointer.tokens == ["a/b", "m~n", "", "0"])
+    #expect(pointer.description == "/a~1b/m~0n//0")
+    #expect(JSONPointer(text: "a") == nil)
+    let value: JSON = ["a/b": ["m~n": ["": [7]]]]
+    #expect(value.value(at: pointer) == 7)
+  }
+
+  @Test func `pretty text indents and keeps empties short`() {
+    let value: JSON = ["a": [1, [:]], "b": []]
+    #expect(value.prettyText == "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}")
+  }
+}
