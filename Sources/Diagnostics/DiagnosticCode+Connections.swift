@@ -1,7 +1,7 @@
 extension DiagnosticCode {
   package static let connections: [DiagnosticCode] = [
     invalidConnectionString, missingConnectionValue, unknownParameterSet, unknownConnectionValue,
-    missingToken, insecureEndpoint,
+    missingToken, insecureEndpoint, signInSettingsDefect, signInRefused,
   ]
 
   package static let invalidConnectionString = DiagnosticCode(
@@ -55,6 +55,24 @@ extension DiagnosticCode {
     """
     Credentials travel over https only; http is accepted for this machine itself, where a sandbox may \
     listen.
+    """
+  )
+
+  package static let signInSettingsDefect = DiagnosticCode(
+    "K0007",
+    "The sign-in settings cannot be used",
+    """
+    The oauthSetting of the connector lacks an address of its identity provider, or a value of the \
+    connection makes that address unusable. Tokens are asked for over https only.
+    """
+  )
+
+  package static let signInRefused = DiagnosticCode(
+    "K0008",
+    "The identity provider gave no token",
+    """
+    The token endpoint answered with an error. Its error code is shown; its description is not, as it \
+    may repeat parts of the request.
     """
   )
 }

@@ -18,6 +18,8 @@ package struct PolicyInstance: Sendable {
   package var parameters: [String: JSON]
   /// operationIds it applies to, in lower case; empty means all.
   package var operations: Set<String>
+  /// The same as they are written.
+  package var operationNames: [String]
   package var section: Section
 
   package func applies(to operation: String) -> Bool {

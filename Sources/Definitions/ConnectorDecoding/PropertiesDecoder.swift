@@ -57,13 +57,14 @@ enum PropertiesDecoder {
     return policies
   }
 
-  private static func policy(_ value: JSON) -> PolicyInstance? {
+  static func policy(_ value: JSON) -> PolicyInstance? {
     guard let template = value["templateId"]?.stringValue else { return nil }
     var policy = PolicyInstance(
       template: template.lowercased(),
       title: value["title"]?.stringValue ?? template,
       parameters: [:],
       operations: [],
+      operationNames: [],
       section: .request
     )
     for member in value["parameters"]?.objectValue?.members ?? [] {
@@ -77,7 +78,8 @@ enum PropertiesDecoder {
     switch key {
     case "x-ms-apimtemplate-operationname":
       let names = member.value.arrayValue ?? [member.value]
-      policy.operations = Set(names.compactMap { $0.stringValue?.lowercased() })
+      policy.operationNames = names.compactMap(\.stringValue)
+      policy.operations = Set(policy.operationNames.map { $0.lowercased() })
     case "x-ms-apimtemplate-policysection":
       let section = member.value.stringValue?.lowercased() ?? ""
       policy.section = PolicyInstance.Section(rawValue: section) ?? .request

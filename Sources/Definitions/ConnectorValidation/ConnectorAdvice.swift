@@ -1,3 +1,5 @@
+internal import OrderedJSON
+
 /// Applies every rule for published definitions; all of them warn, none keeps a connector out.
 ///
 /// Source: connector format reference, section (k).
@@ -19,6 +21,18 @@ enum ConnectorAdvice {
 }
 
 extension ConnectorOperation {
+  /// Where the parameter stands, or the list where it would; inherited ones stand with the path.
+  func place(of parameter: OperationParameter, at place: [String], in root: JSON) -> [String] {
+    let resolver = SchemaResolver(root: root)
+    let list = definition["parameters"]?.arrayValue ?? []
+    let index = list.firstIndex { value in
+      let definition = resolver.resolve(value)
+      return definition["name"]?.stringValue == parameter.name
+        && definition["in"]?.stringValue == parameter.location.rawValue
+    }
+    return place + ["parameters"] + (index.map { [String($0)] } ?? [])
+  }
+
   /// The method as path items spell it.
   var methodKey: String { method.lowercased() }
 }

@@ -13,6 +13,7 @@ enum DynamicRules {
   ) {
     for parameter in operation.parameters {
       guard let source = DynamicSource(parameter.definition) else { continue }
+      let place = operation.place(of: parameter, at: place, in: file.value)
       check(source, of: parameter.name, connector, at: place, &file)
     }
   }
@@ -31,8 +32,7 @@ enum DynamicRules {
         "the choices of '\(name)' come from '\(source.operationID)', which does not exist",
         hint: NearestName.suggestion(for: source.operationID, among: ids)
           .map { "did you mean '\($0)'?" },
-        at: place + ["parameters"],
-        onKey: true
+        at: place
       )
       return
     }
@@ -44,8 +44,7 @@ enum DynamicRules {
       file.report(
         .dynamicAdvice,
         "the choices of '\(name)' need the parameter '\(needed.name)' of '\(target.id)'",
-        at: place + ["parameters"],
-        onKey: true
+        at: place
       )
     }
   }

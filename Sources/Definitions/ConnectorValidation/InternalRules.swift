@@ -18,8 +18,7 @@ enum InternalRules {
           "the internal parameter '\(parameter.name)' of '\(operation.id)' is required but has no "
             + "default",
           hint: "add a default, or let a policy set it",
-          at: place + ["parameters"],
-          onKey: true
+          at: operation.place(of: parameter, at: place, in: file.value)
         )
       }
       if !parameter.isRequired, parameter.defaultValue != nil {
@@ -27,8 +26,7 @@ enum InternalRules {
           .internalAdvice,
           "the default of the optional internal parameter '\(parameter.name)' is not sent",
           hint: "make it required",
-          at: place + ["parameters"],
-          onKey: true
+          at: operation.place(of: parameter, at: place, in: file.value)
         )
       }
     }

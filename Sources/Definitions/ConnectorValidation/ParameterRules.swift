@@ -12,9 +12,16 @@ enum ParameterRules {
   ) {
     reportDuplicates(operation, at: place, &file)
     reportTemplate(operation, at: place, &file)
-    for parameter in operation.parameters { report(parameter, of: operation, at: place, &file) }
+    for parameter in operation.parameters {
+      let place = operation.place(of: parameter, at: place, in: file.value)
+      report(parameter, at: place, &file)
+    }
     if operation.body != nil, operation.hasForm {
-      warn("'\(operation.id)' has both a body and form parameters", at: place, &file)
+      warn(
+        "'\(operation.id)' has both a body and form parameters",
+        at: place + ["parameters"],
+        &file
+      )
     }
   }
 
@@ -32,15 +39,27 @@ enum ParameterRules {
       let location = definition["in"]?.stringValue ?? ""
       if location == "body" { bodies += 1 }
       guard keys.insert("\(location)\u{0}\(name)").inserted else {
-        warn("the parameter '\(name)' occurs twice; the first counts", at: place, &file)
+        warn(
+          "the parameter '\(name)' occurs twice; the first counts",
+          at: place + ["parameters"],
+          &file
+        )
         continue
       }
       if value["$ref"] != nil, definition.isEmpty {
-        warn("a parameter of '\(operation.id)' refers to nothing", at: place, &file)
+        warn(
+          "a parameter of '\(operation.id)' refers to nothing",
+          at: place + ["parameters"],
+          &file
+        )
       }
     }
     if bodies > 1 {
-      warn("'\(operation.id)' has \(bodies) bodies; the first counts", at: place, &file)
+      warn(
+        "'\(operation.id)' has \(bodies) bodies; the first counts",
+        at: place + ["parameters"],
+        &file
+      )
     }
   }
 
@@ -52,16 +71,23 @@ enum ParameterRules {
     let declared = operation.parameters.filter { $0.location == .path }.map(\.name)
     let variables = operation.path.variables
     for name in variables where !declared.contains(name) {
-      warn("the path of '\(operation.id)' has '{\(name)}' but no such parameter", at: place, &file)
+      warn(
+        "the path of '\(operation.id)' has '{\(name)}' but no such parameter",
+        at: place + ["parameters"],
+        &file
+      )
     }
     for name in declared where !variables.contains(name) {
-      warn("the path parameter '\(name)' does not occur in the path", at: place, &file)
+      warn(
+        "the path parameter '\(name)' does not occur in the path",
+        at: place + ["parameters"],
+        &file
+      )
     }
   }
 
   private static func report(
     _ parameter: OperationParameter,
-    of operation: ConnectorOperation,
     at place: [String],
     _ file: inout DefinitionFile
   ) {
@@ -113,6 +139,6 @@ enum ParameterRules {
   }
 
   private static func warn(_ message: String, at place: [String], _ file: inout DefinitionFile) {
-    file.report(.parameterAdvice, message, at: place + ["parameters"], onKey: true)
+    file.report(.parameterAdvice, message, at: place)
   }
 }

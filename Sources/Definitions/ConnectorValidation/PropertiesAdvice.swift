@@ -26,7 +26,7 @@ enum PropertiesAdvice {
           at: place + ["templateId"]
         )
       }
-      for name in policy.operations.sorted() where !known.contains(name) {
+      for name in policy.operationNames where !known.contains(name.lowercased()) {
         file.report(
           .policyAdvice,
           "the policy '\(policy.title)' names the operation '\(name)', which does not exist",
