@@ -156,7 +156,11 @@ let package = Package(
       name: "HTTPServerTests",
       dependencies: ["Diagnostics", "HTTPMessages", "HTTPServer"]
     ),
-    .testTarget(name: "OrderedJSONTests", dependencies: ["Fixtures", "OrderedJSON"]),
+    .testTarget(
+      name: "OrderedJSONTests",
+      dependencies: ["Fixtures", "OrderedJSON"],
+      exclude: ["Data"]
+    ),
     .testTarget(
       name: "RuntimeTests",
       dependencies: [
