@@ -19,8 +19,10 @@ package struct AzureConnectionString: Sendable {
   package init(_ text: String) throws(Diagnostic) {
     var parts: [String: String] = [:]
     var hasUnknownParts = false
-    for part in text.split(separator: ";") where !MediaType.trimmed(part).isEmpty {
-      guard let equals = part.firstIndex(of: "=") else {
+    for bytes in text.utf8.split(separator: UInt8(ascii: ";")) {
+      let part = Substring(bytes)
+      guard !MediaType.trimmed(part).isEmpty else { continue }
+      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
         throw Self.defect("has a part without '='")
       }
       let name = MediaType.trimmed(part[..<equals]).lowercased()
@@ -50,8 +52,10 @@ package struct AzureConnectionString: Sendable {
     guard let scheme else { throw defect("has an 'endpoint' that is no https URL") }
     var authority = text.dropFirst(scheme.count + 3)
     while authority.last == "/" { authority.removeLast() }
-    guard !authority.contains("@") else { throw defect("has a user name in its 'endpoint'") }
-    guard !authority.contains(where: { "/?#\\".contains($0) }) else {
+    guard !authority.utf8.contains(UInt8(ascii: "@")) else {
+      throw defect("has a user name in its 'endpoint'")
+    }
+    guard !authority.utf8.contains(where: { "/?#\\".utf8.contains($0) }) else {
       throw defect("has a path or query in its 'endpoint'")
     }
     let address = ServiceAddress(
@@ -91,8 +95,13 @@ package struct AzureConnectionString: Sendable {
 
   private static func isHost(_ host: Substring) -> Bool {
     let extra = host.first == "[" ? "[]:.-" : ".-"
-    return !host.isEmpty
-      && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || extra.contains($0)) }
+    return !host.isEmpty && host.utf8.allSatisfy { isLetterOrDigit($0) || extra.utf8.contains($0) }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    let lowered = byte | 0x20
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowered)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   private static func defect(_ what: String) -> Diagnostic {

@@ -8,6 +8,7 @@ package import HTTPMessages
 package struct ConnectorCall: Sendable {
   package let builder: RequestBuilder
   private let binder: CredentialBinder
+  private let obstacle: String?
 
   package var connector: Connector { builder.connector }
   package var operation: ConnectorOperation { builder.operation }
@@ -15,6 +16,7 @@ package struct ConnectorCall: Sendable {
   package init(connector: Connector, operation: ConnectorOperation) {
     builder = RequestBuilder(connector: connector, operation: operation)
     binder = CredentialBinder(connector: connector)
+    obstacle = Executability.obstacle(to: operation, of: connector)
   }
 
   /// The next request of the call: credentials, then policies, then the signer for each attempt.
@@ -34,10 +36,10 @@ package struct ConnectorCall: Sendable {
     idempotencyKey: String? = nil,
     lookups: [HTTPResponse] = []
   ) throws(Diagnostic) -> CallStep {
-    if let reason = Executability.obstacle(to: operation, of: connector) {
+    if let obstacle {
       throw Diagnostic(
         .notExecutable,
-        "'\(operation.id)' of '\(connector.name)' cannot be executed: \(reason)",
+        "'\(operation.id)' of '\(connector.name)' cannot be executed: \(obstacle)",
         hint: "see 'weir connector validate' for what is executable"
       )
     }
