@@ -48,15 +48,21 @@ package struct AzureConnectionString: Sendable {
   }
 
   private static func address(_ text: String) throws(Diagnostic) -> ServiceAddress {
-    let scheme = ["https", "http"].first { text.lowercased().hasPrefix($0 + "://") }
-    guard let scheme else { throw defect("has an 'endpoint' that is no https URL") }
-    var authority = text.dropFirst(scheme.count + 3)
-    while authority.last == "/" { authority.removeLast() }
-    guard !authority.utf8.contains(UInt8(ascii: "@")) else {
-      throw defect("has a user name in its 'endpoint'")
-    }
-    guard !authority.utf8.contains(where: { "/?#\\".utf8.contains($0) }) else {
-      throw defect("has a path or query in its 'endpoint'")
+    let word = Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") })
+    let scheme = word.utf8.count > 5 ? "" : word.lowercased()
+    guard scheme == "https" || scheme == "http",
+      text.utf8.dropFirst(scheme.utf8.count).starts(with: "://".utf8)
+    else { throw defect("has an 'endpoint' that is no https URL") }
+    var bytes = text.utf8.dropFirst(scheme.utf8.count + 3)
+    while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    let authority = Substring(bytes)
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "@"): throw defect("has a user name in its 'endpoint'")
+      case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"):
+        throw defect("has a path or query in its 'endpoint'")
+      default: continue
+      }
     }
     let address = ServiceAddress(
       scheme: scheme,
@@ -81,7 +87,7 @@ package struct AzureConnectionString: Sendable {
       host = authority[...close]
       rest = authority[authority.index(after: close)...]
     } else {
-      host = authority.prefix { $0 != ":" }
+      host = Substring(authority.utf8.prefix { $0 != UInt8(ascii: ":") })
       rest = authority[host.endIndex...]
     }
     guard isHost(host) else { throw defect("has an 'endpoint' without a proper host name") }
