@@ -7,7 +7,7 @@ internal import OrderedJSON
 enum RuntimeSettingsDecoder {
   private static let members = [
     "$schema", "throttling", "shareable", "requestSigning", "idempotencyHeader", "secrets",
-    "availability", "allowedHosts", "documentation",
+    "availability", "allowedHosts", "scripts", "documentation",
   ]
 
   static func decode(_ file: inout DefinitionFile, into connector: inout Connector) {
@@ -24,6 +24,7 @@ enum RuntimeSettingsDecoder {
     settings.secrets = secrets(root["secrets"], connector, &file)
     settings.availability = availability(root["availability"])
     settings.allowedHosts = (root["allowedHosts"]?.arrayValue ?? []).compactMap(\.stringValue)
+    settings.scripts = ScriptReplacementDecoder.decode(root["scripts"], of: connector, &file)
     settings.documentation = documentation(root["documentation"])
     connector.runtime = settings
   }
