@@ -128,7 +128,7 @@ enum StringFunctions {
     let text = arguments.text(0)
     let count = Int64(UTF16Text.length(text))
     let start = arguments.integer(1)
-    let length = arguments.optionalInteger(2) ?? count - start
+    let length = arguments.optionalInteger(2) ?? max(0, count - max(0, start))
     guard start >= 0, start <= count, length >= 0, length <= count - start else {
       throw .invalid(
         "'substring' expects 'startIndex' \(start) and 'length' \(length) to lie within the text, "
