@@ -6,7 +6,7 @@ package struct Evaluation {
   let scope: any Scope
   let budget: Budget
   var recorder: Explanation.Recorder?
-  private var remainingSteps: Int
+  private(set) var remainingSteps: Int
 
   init(scope: some Scope, budget: Budget) {
     self.scope = scope
@@ -53,8 +53,12 @@ package struct Evaluation {
   /// Throws E0401 when none are left.
   mutating func spend(_ steps: Int) throws(ExpressionError) {
     remainingSteps -= steps
-    guard remainingSteps < 0 else { return }
-    throw ExpressionError(
+    if remainingSteps < 0 { throw exhausted }
+  }
+
+  /// The error of an evaluation without steps left.
+  var exhausted: ExpressionError {
+    ExpressionError(
       .evaluationLimit,
       "the evaluation takes more than the limit of \(budget.steps) steps",
       hint: "split the expression over several actions"
