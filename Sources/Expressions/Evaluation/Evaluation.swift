@@ -96,7 +96,8 @@ extension Evaluation {
       guard case .string(let name) = name else { return .null }
       return try body(name, &self)
     case .many(let body):
-      return try body(Arguments(values(of: arguments, function)), &self)
+      let values = try values(of: arguments, function)
+      return try body(Arguments(values, locale: call.locale), &self)
     case .lazy(let body): return try body(arguments, &self)
     }
   }
