@@ -36,13 +36,7 @@ package struct ConnectorCall: Sendable {
     idempotencyKey: String? = nil,
     lookups: [HTTPResponse] = []
   ) throws(Diagnostic) -> CallStep {
-    if let obstacle {
-      throw Diagnostic(
-        .notExecutable,
-        "'\(operation.id)' of '\(connector.name)' cannot be executed: \(obstacle)",
-        hint: "see 'weir connector validate' for what is executable"
-      )
-    }
+    try requireExecutable()
     var draft = try builder.draft(for: inputs, callbackURL: callbackURL)
     if let name = connector.runtime.idempotencyHeader, let idempotencyKey {
       draft.headers[name] = idempotencyKey
@@ -84,6 +78,15 @@ package struct ConnectorCall: Sendable {
     var mapped = ResponseDraft(response)
     if let script { try ScriptMapping.apply(script, to: &mapped, of: draft, in: context) }
     return try PolicyPipeline.applyResponsePolicies(to: mapped.response, of: draft, in: context)
+  }
+
+  private func requireExecutable() throws(Diagnostic) {
+    guard let obstacle else { return }
+    throw Diagnostic(
+      .notExecutable,
+      "'\(operation.id)' of '\(connector.name)' cannot be executed: \(obstacle)",
+      hint: "see 'weir connector validate' for what is executable"
+    )
   }
 
   /// Takes scheme, host and key from the connection string of a signing connector.
