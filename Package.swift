@@ -148,14 +148,19 @@ let package = Package(
     ),
     .testTarget(
       name: "ExpressionsTests",
-      dependencies: ["Diagnostics", "Expressions", "Fixtures", "OrderedJSON", "Timekeeping"]
+      dependencies: ["Diagnostics", "Expressions", "Fixtures", "OrderedJSON", "Timekeeping"],
+      exclude: ["Data"]
     ),
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
     .testTarget(
       name: "HTTPServerTests",
       dependencies: ["Diagnostics", "HTTPMessages", "HTTPServer"]
     ),
-    .testTarget(name: "OrderedJSONTests", dependencies: ["Fixtures", "OrderedJSON"]),
+    .testTarget(
+      name: "OrderedJSONTests",
+      dependencies: ["Fixtures", "OrderedJSON"],
+      exclude: ["Data"]
+    ),
     .testTarget(
       name: "RuntimeTests",
       dependencies: [

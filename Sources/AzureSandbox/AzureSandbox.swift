@@ -43,18 +43,7 @@ package final class AzureSandbox: Sendable {
     resource = SandboxResource(from: sources.stream("resource"))
     correlation = sources.stream("correlation")
     journal = RequestJournal(capacity: configuration.rememberedRequests)
-    let tokens = UserTokens(
-      resource: resource,
-      algorithm: configuration.tokenSigning,
-      entropy: sources.stream("token key")
-    )
-    let identity = IdentityService(
-      resource: resource,
-      tokens: tokens,
-      limits: configuration.identityLimits,
-      revocationDelay: configuration.revocationDelay,
-      entropy: sources.stream("identities")
-    )
+    let identity = IdentityService(configuration, of: resource, from: sources)
     let verifier = SignatureVerifier(
       keys: resource.keys,
       digests: digests,

@@ -1,8 +1,5 @@
 #pragma once
 #include <microhttpd.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <netinet/in.h>
 
 /* How the library calls back; every function gets the same context. */
 struct cmhd_callbacks {

@@ -3,12 +3,12 @@
 /// Source: RFC 4648 sections 4 and 5.
 package enum Base64 {
   /// Standard alphabet with padding.
-  package static func encode(_ bytes: some Collection<UInt8>) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     text(of: bytes, alphabet: standard, pads: true)
   }
 
   /// Alphabet for URLs and file names, without padding.
-  package static func encodeURL(_ bytes: some Collection<UInt8>) -> String {
+  package static func encodeURL(_ bytes: [UInt8]) -> String {
     text(of: bytes, alphabet: url, pads: false)
   }
 
@@ -16,17 +16,23 @@ package enum Base64 {
   ///
   /// White space, missing padding, other alphabets and stray bits at the end all give `nil`, so
   /// that every value has exactly one accepted text.
-  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  package static func decode(_ text: Substring) -> [UInt8]? {
     var characters = Array(text.utf8)
     guard characters.count.isMultiple(of: 4) else { return nil }
     for _ in 0..<2 where characters.last == padding { characters.removeLast() }
     return decode(characters, values: standardValues)
   }
 
+  /// Reads the standard alphabet strictly, as `decode` of a part of a text does.
+  package static func decode(_ text: String) -> [UInt8]? { decode(text[...]) }
+
   /// Reads the alphabet for URLs without padding, as strictly as `decode`.
-  package static func decodeURL(_ text: some StringProtocol) -> [UInt8]? {
+  package static func decodeURL(_ text: Substring) -> [UInt8]? {
     decode(Array(text.utf8), values: urlValues)
   }
+
+  /// Reads the alphabet for URLs without padding, as `decodeURL` of a part of a text does.
+  package static func decodeURL(_ text: String) -> [UInt8]? { decodeURL(text[...]) }
 
   private static let standard = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
@@ -44,7 +50,7 @@ package enum Base64 {
   }
 
   private static func text(
-    of bytes: some Collection<UInt8>,
+    of bytes: [UInt8],
     alphabet: [UInt8],
     pads: Bool
   ) -> String {
@@ -55,7 +61,7 @@ package enum Base64 {
 
   private static func fill(
     _ text: UnsafeMutableBufferPointer<UInt8>,
-    with bytes: some Collection<UInt8>,
+    with bytes: [UInt8],
     alphabet: UnsafeBufferPointer<UInt8>,
     pads: Bool
   ) -> Int {

@@ -4,7 +4,7 @@ package import Diagnostics
 extension SigningKey {
   /// Reads a private key from PEM text; certificates beside it are skipped.
   ///
-  /// - Throws: `K0006` for text without a key, a key behind a passphrase, and kinds of key other
+  /// - Throws: `V0006` for text without a key, a key behind a passphrase, and kinds of key other
   ///   than RSA with 2048 bits or more and P-256.
   ///
   /// Source: RFC 7468 sections 10 and 13.

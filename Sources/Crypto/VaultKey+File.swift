@@ -11,7 +11,7 @@ extension VaultKey {
   /// - Parameters:
   ///   - path: The file; its folder must exist.
   ///   - entropy: Where a new key comes from.
-  /// - Throws: `K0001` to `K0004`.
+  /// - Throws: `V0001` to `V0004`.
   package init(file path: String, entropy: some Entropy) throws(Diagnostic) {
     if access(path, F_OK) != 0, errno == ENOENT { try Self.create(path, entropy) }
     self.init(bytes: try Self.read(path))

@@ -29,7 +29,7 @@ package struct VaultKey: Sendable {
   /// fixed, because the same text must give the same key on every machine.
   ///
   /// - Parameter text: What the environment holds; white space around it is ignored.
-  /// - Throws: `K0005` for a passphrase of under 16 characters.
+  /// - Throws: `V0005` for a passphrase of under 16 characters.
   ///
   /// Source: RFC 7914 (scrypt).
   package init(text: String) throws(Diagnostic) {

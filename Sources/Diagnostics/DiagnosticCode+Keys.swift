@@ -5,7 +5,7 @@ extension DiagnosticCode {
   ]
 
   package static let unreadableKeyFile = DiagnosticCode(
-    "K0001",
+    "V0001",
     "The key file cannot be read",
     """
     Stored secrets are sealed with a key that lives in a file. The file exists but this user may not \
@@ -14,7 +14,7 @@ extension DiagnosticCode {
   )
 
   package static let exposedKeyFile = DiagnosticCode(
-    "K0002",
+    "V0002",
     "The key file is open to other users",
     """
     Whoever reads the key file can open every stored secret, so a file that its group or everybody \
@@ -24,7 +24,7 @@ extension DiagnosticCode {
   )
 
   package static let malformedKeyFile = DiagnosticCode(
-    "K0003",
+    "V0003",
     "The key file does not hold a key",
     """
     A key file holds exactly 32 bytes. This one has another length: it was truncated, edited, or is \
@@ -33,7 +33,7 @@ extension DiagnosticCode {
   )
 
   package static let uncreatableKeyFile = DiagnosticCode(
-    "K0004",
+    "V0004",
     "The key file cannot be created",
     """
     No key file exists yet and none could be written. Check that the folder exists, that this user \
@@ -42,7 +42,7 @@ extension DiagnosticCode {
   )
 
   package static let weakMasterKey = DiagnosticCode(
-    "K0005",
+    "V0005",
     "The master key is too short",
     """
     A master key given as text is either 32 random bytes in Base64 or a passphrase of at least 16 \
@@ -51,7 +51,7 @@ extension DiagnosticCode {
   )
 
   package static let unusablePrivateKey = DiagnosticCode(
-    "K0006",
+    "V0006",
     "The private key cannot be used",
     """
     A private key is read from PEM text without a passphrase, and must be RSA with at least 2048 \

@@ -40,9 +40,13 @@ final class Exchange: @unchecked Sendable {
 
   /// Remembers who works on the response, to cancel it when the server stops.
   func setTask(_ task: Task<Void, Never>) {
-    state.withLock { state in
-      if case .suspended = state { state = .suspended(task) }
+    let isAnswered = state.withLock { state in
+      guard case .suspended = state else { return true }
+      state = .suspended(task)
+      return false
     }
+    // Either the task is done, or the server stopped before it was known here.
+    if isAnswered { task.cancel() }
   }
 
   /// Sets the response and gives the connection back to polling; only the first call counts.

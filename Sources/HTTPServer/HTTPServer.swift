@@ -79,7 +79,7 @@ package final class HTTPServer: Sendable {
   /// The library must not stop while connections are suspended.
   private func halt(_ daemon: Daemon?) {
     guard let daemon else { return }
-    core.abandonAll()
+    core.halt()
     MHD_stop_daemon(daemon.handle)
   }
 

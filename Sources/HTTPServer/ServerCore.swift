@@ -13,6 +13,7 @@ final class ServerCore: Sendable {
   private struct Exchanges {
     var atWork: [ObjectIdentifier: Exchange] = [:]
     var isDraining = false
+    var isHalted = false
   }
 
   init(limits: ServerLimits, handler: @escaping Handler) {
@@ -66,11 +67,20 @@ final class ServerCore: Sendable {
     guard exchange.bodyCount <= limits.bodyBytes else { return refuse(exchange) }
     let request = exchange.takeRequest(method: method)
     let peer = exchange.peer
-    exchanges.withLock { $0.atWork[ObjectIdentifier(exchange)] = exchange }
-    exchange.suspend()
+    guard suspend(exchange) else { return .NO }
     let handler = handler
     exchange.setTask(Task.detached { exchange.answer(await handler(request, peer)) })
     return .YES
+  }
+
+  /// Returns whether the server still runs; once it has halted, nothing may be suspended any more.
+  private func suspend(_ exchange: Exchange) -> Bool {
+    exchanges.withLock { exchanges in
+      guard !exchanges.isHalted else { return false }
+      exchanges.atWork[ObjectIdentifier(exchange)] = exchange
+      exchange.suspend()
+      return true
+    }
   }
 
   private func refuse(_ exchange: Exchange) -> MHD_Result {
@@ -98,8 +108,12 @@ final class ServerCore: Sendable {
   /// How many requests wait for their response to be made or sent.
   var requestsAtWork: Int { exchanges.withLock(\.atWork.count) }
 
-  /// Drops what is not answered yet.
-  func abandonAll() {
-    for exchange in exchanges.withLock({ Array($0.atWork.values) }) { exchange.abandon() }
+  /// Drops what is not answered yet, and whatever still comes.
+  func halt() {
+    let unanswered = exchanges.withLock { exchanges in
+      exchanges.isHalted = true
+      return Array(exchanges.atWork.values)
+    }
+    for exchange in unanswered { exchange.abandon() }
   }
 }

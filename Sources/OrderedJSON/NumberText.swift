@@ -2,7 +2,8 @@
 ///
 /// Source: .NET `Double.ToString("R", InvariantCulture)`; workflow language reference, section b.5.
 package enum NumberText {
-  /// Plain digits from 0.0001 to below 10^15, else `d.dddE+XX`.
+  /// Plain digits while the decimal exponent is at least -4 and below 15 or the number of digits,
+  /// else `d.dddE+XX`.
   package static func text(of value: Double) -> String {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
@@ -13,7 +14,9 @@ package enum NumberText {
     // In this range Swift's own text is the same.
     if (1e-4..<1e15).contains(value.magnitude) { return value.description }
     let (digits, exponent) = shortest(value.magnitude)
-    return (value < 0 ? "-" : "") + scientific(digits, exponent)
+    let sign = value < 0 ? "-" : ""
+    let isPlain = exponent >= -4 && exponent < max(digits.count, 15)
+    return sign + (isPlain ? plain(digits, exponent) : scientific(digits, exponent))
   }
 
   /// The significant digits without trailing zeros, and the exponent of the first one.
@@ -37,6 +40,18 @@ package enum NumberText {
     digits.removeFirst(leadingZeros)
     while digits.last == UInt8(ascii: "0") { digits.removeLast() }
     return (digits, exponent - leadingZeros)
+  }
+
+  private static func plain(_ digits: [UInt8], _ exponent: Int) -> String {
+    var text = digits.map { Character(Unicode.Scalar($0)) }
+    if exponent < 0 {
+      text.insert(contentsOf: "0." + String(repeating: "0", count: -exponent - 1), at: 0)
+    } else if digits.count <= exponent + 1 {
+      text.append(contentsOf: String(repeating: "0", count: exponent + 1 - digits.count))
+    } else {
+      text.insert(".", at: exponent + 1)
+    }
+    return String(text)
   }
 
   private static func scientific(_ digits: [UInt8], _ exponent: Int) -> String {

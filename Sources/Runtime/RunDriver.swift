@@ -171,7 +171,7 @@ package actor RunDriver {
 
   private func launchEffects() {
     for effect in state.outstanding where tasks[effect.key] == nil {
-      tasks[effect.key] = Task { await perform(effect) }
+      tasks[effect.key] = environment.spawn { await self.perform(effect) }
     }
     guard tasks.count > state.outstanding.count else { return }
     let wanted = Set(state.outstanding.map(\.key))

@@ -9,48 +9,62 @@ extension WriteSession {
 
   /// See `Store.claim`.
   func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID) throws(SQLiteError) -> Bool {
+    heads[run] = nil
     try runs.claim.run(.text(owner.text), .text(run.text), .text(previous?.text))
     return connection.changeCount == 1
   }
 
   /// See `Store.deleteRun`.
   func deleteRun(_ run: RunID) throws(SQLiteError) -> Bool {
-    guard let key = try state(of: run)?.key else { return false }
+    guard let key = try head(of: run)?.key else { return false }
+    heads[run] = nil
     try runs.deleteEvents.run(.integer(key))
     try runs.delete.run(.integer(key))
     return true
   }
 
   private func create(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
-    if try state(of: append.run) != nil { return .failure(.exists(append.run)) }
+    if try head(of: append.run) != nil { return .failure(.exists(append.run)) }
     guard let record = append.record else { return .failure(.recordMissing(append.run)) }
     guard let plan = try planKey(of: record, storing: append.plan) else {
       return .failure(.planMissing(append.run))
     }
     try insert(record, as: append.run, plan: plan)
-    let key = connection.lastInsertedKey
-    try insert(append.entries, after: 0, of: key)
-    try change(append.wakeup, of: key)
+    let head = JournalHead(key: connection.lastInsertedKey, owner: record.owner?.text, version: 0)
+    try write(append, after: head)
     return .success(())
   }
 
   private func extend(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
-    let state = try state(of: append.run)
-    guard let state, state.version == append.expectedVersion else {
-      return .failure(.versionConflict(append, found: state?.version ?? 0))
+    guard var head = try head(of: append.run), head.version == append.expectedVersion else {
+      return .failure(.versionConflict(append, found: try head(of: append.run)?.version ?? 0))
     }
-    guard state.owner == append.owner.text else { return .failure(.ownerConflict(append.run)) }
-    try insert(append.entries, after: state.version, of: state.key)
-    if let record = append.record { try update(record, key: state.key) }
-    try change(append.wakeup, of: state.key)
+    guard head.owner == append.owner.text else { return .failure(.ownerConflict(append.run)) }
+    if let record = append.record {
+      try update(record, key: head.key)
+      head.owner = record.owner?.text
+    }
+    try write(append, after: head)
     return .success(())
   }
 
-  private func state(of run: RunID) throws(SQLiteError) -> (
-    key: Int64, owner: String?, version: Int
-  )? {
-    try runs.find.first([.text(run.text)]) { row in
-      (row.integer(0), row.optionalText(1), Int(row.integer(2)))
+  private func write(_ append: JournalAppend, after head: JournalHead) throws(SQLiteError) {
+    try insert(append.entries, after: head.version, of: head.key)
+    try change(append.wakeup, of: head.key)
+    var head = head
+    head.version += append.entries.count
+    // A run that nobody holds is not in flight.
+    heads[append.run] = head.owner == nil ? nil : head
+  }
+
+  private func head(of run: RunID) throws(SQLiteError) -> JournalHead? {
+    if let known = heads[run] { return known }
+    return try runs.find.first([.text(run.text)]) { row in
+      JournalHead(
+        key: row.integer(0),
+        owner: row.optionalText(1),
+        version: Int(row.integer(2))
+      )
     }
   }
 

@@ -12,7 +12,12 @@ final class WriteSession {
   var planKeys: [String: Int64] = [:]
   /// The keys of gates known to be stored.
   var gateKeys: [String: Int64] = [:]
+  /// The heads of runs in flight.
+  var heads = JournalHeads()
 
+  /// Differs from before once another connection has written.
+  private var othersVersion: Int64?
+  private let findOthersVersion: Statement
   private let beginning: Statement
   private let ending: Statement
 
@@ -20,6 +25,7 @@ final class WriteSession {
     runs = try RunStatements(on: connection)
     calls = try CallStatements(on: connection)
     connections = try ConnectionStatements(on: connection)
+    findOthersVersion = try Statement("PRAGMA data_version", on: connection)
     beginning = try Statement("BEGIN IMMEDIATE", on: connection)
     ending = try Statement("COMMIT", on: connection)
     self.connection = connection
@@ -29,6 +35,7 @@ final class WriteSession {
   func transaction(_ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
     try beginning.run()
     do throws(SQLiteError) {
+      try forgetWhatOthersChanged()
       try body()
       try ending.run()
     } catch {
@@ -37,10 +44,17 @@ final class WriteSession {
     }
   }
 
+  private func forgetWhatOthersChanged() throws(SQLiteError) {
+    let found = try findOthersVersion.first([]) { $0.integer(0) }
+    if found != othersVersion { heads.removeAll() }
+    othersVersion = found
+  }
+
   // Some failures, such as a full disk, have rolled back already.
   private func rollBack() {
     planKeys = [:]
     gateKeys = [:]
+    heads.removeAll()
     if connection.isInTransaction { try? connection.execute("ROLLBACK") }
   }
 }

@@ -50,6 +50,7 @@ package struct DateParser {
 
   private mutating func take(_ letters: String) -> Bool {
     let word = letters.lowercased()
+    if isFiller(word) { return true }
     if let index = Self.index(of: word, in: culture.monthNames)
       ?? Self.index(of: word, in: culture.monthGenitiveNames)
       ?? Self.index(of: word, in: culture.shortMonthNames)
@@ -68,10 +69,17 @@ package struct DateParser {
     switch word {
     case "z", "gmt", "utc":
       offset = 0
-      return clock != nil
+      return !numbers.isEmpty
     case "t": return !numbers.isEmpty && clock == nil
-    default: return culture.longDate.lowercased().contains("'\(word)'")
+    default: return false
     }
+  }
+
+  /// Words that belong to the dates of the culture, such as 'de' or '年'.
+  private func isFiller(_ word: String) -> Bool {
+    let pattern = culture.longDate.lowercased()
+    let isASCII = word.utf8.allSatisfy { $0 < 0x80 }
+    return pattern.contains("'\(word)'") || (!isASCII && pattern.contains(word))
   }
 
   /// Short names are found with and without their final point.
@@ -83,7 +91,7 @@ package struct DateParser {
   }
 
   private var result: DateTime? {
-    guard var civil = date, !(offset != nil && clock == nil) else { return nil }
+    guard var civil = date else { return nil }
     if let clock {
       (civil.hour, civil.minute) = (clock.hour, clock.minute)
       (civil.second, civil.tick) = (clock.second, clock.tick)

@@ -15,6 +15,8 @@ enum ISO8601Reader {
   private struct Reader {
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
+    /// Whether the eighth digit of the fraction rounds up.
+    var roundsUp = false
 
     mutating func time() -> DateTime? {
       guard let year = number(4), take("-"), let month = number(2), take("-"),
@@ -23,7 +25,7 @@ enum ISO8601Reader {
       var civil = CivilTime(year: year, month: month, day: day)
       if position == bytes.count { return DateTime(civil, kind: .unspecified) }
       guard take("T") || take(" "), clock(&civil) else { return nil }
-      return zone(civil)
+      return zone(civil)?.adding(ticks: roundsUp ? 1 : 0)
     }
 
     private mutating func clock(_ civil: inout CivilTime) -> Bool {
@@ -36,12 +38,13 @@ enum ISO8601Reader {
       return fraction(&civil)
     }
 
-    /// Digits beyond the seventh are cut off.
+    /// Rounds to seven digits.
     private mutating func fraction(_ civil: inout CivilTime) -> Bool {
       var scale = 1_000_000
       let start = position
       while let digit = digit() {
-        civil.tick += digit * scale
+        if scale > 0 { civil.tick += digit * scale }
+        if position == start + 8 { roundsUp = digit >= 5 }
         scale /= 10
       }
       return position > start

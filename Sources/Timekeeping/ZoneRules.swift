@@ -66,7 +66,12 @@ package struct ZoneRules: Hashable, Sendable {
     return Date(timeIntervalSince1970: Double(seconds / Timestamp.ticksPerSecond))
   }
 
-  private static func exact(_ name: String) -> String? { known[name.lowercased()] }
+  /// The database also knows older and newer spellings, which the list leaves out.
+  private static func exact(_ name: String) -> String? {
+    if let listed = known[name.lowercased()] { return listed }
+    guard name.contains("/") else { return nil }
+    return [name, name.capitalized].first { TimeZone(identifier: $0) != nil }
+  }
 
   private static let known: [String: String] = {
     var names: [String: String] = [:]

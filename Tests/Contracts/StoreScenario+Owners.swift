@@ -63,6 +63,30 @@ extension StoreScenario {
       try await other.append(Samples.addition(run, after: 1, owner: second))
       let entries = try await first.journal(of: run)
       #expect(entries == Samples.entries(1...2))
+      for version in 1...2 {
+        let kind = await failureKind { () async throws(StoreFailure) in
+          try await first.append(Samples.addition(run, after: version))
+        }
+        #expect(kind == .conflict)
+      }
+      let isBack = try await first.claim(run, from: second, by: Samples.owner)
+      #expect(isBack)
+      try await first.append(Samples.addition(run, after: 2))
+    },
+    StoreScenario("a run that another process deleted can be created again") { open in
+      let first = try open(Samples.owner)
+      let other = try open(second)
+      try await first.append(Samples.creation(run))
+      try await first.append(Samples.addition(run, after: 1))
+      let isDeleted = try await other.deleteRun(run)
+      #expect(isDeleted)
+      let kind = await failureKind { () async throws(StoreFailure) in
+        try await first.append(Samples.addition(run, after: 2))
+      }
+      #expect(kind == .conflict)
+      try await first.append(Samples.creation(run))
+      let entries = try await other.journal(of: run)
+      #expect(entries == Samples.entries(1...1))
     },
   ]
 }

@@ -52,6 +52,35 @@ struct SigningKeyTests {
   @Test(
     arguments: [
       "", "nonsense", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+      // A key behind a passphrase, made for this test.
+      """
+      -----BEGIN ENCRYPTED PRIVATE KEY-----
+      MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAhpoxZLEoHK5wICCAAw
+      DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEDrSNgX1mjtPt7ibspFGOXkEgZDU
+      wmk4myFGyh+6bukcKiXOS5cwo+HrzGmMKr8WiAc/sLymUdqgFYuj8svmcaEMwFQa
+      8Wyxi34TpEbGeej81wfbcXKTFEin1hHvL+aP3JqlCEc1ylx+zsHsS+croniz+Q7F
+      /VyhXGVANCnCrqNF8a6WsSGyqArbQt/vsGmL2eJBb8l2zonzLF5nhQ4NHT5EYDg=
+      -----END ENCRYPTED PRIVATE KEY-----
+      """,
+      // An RSA key of 1024 bits, made for this test.
+      """
+      -----BEGIN PRIVATE KEY-----
+      MIICdQIBADANBgkqhkiG9w0BAQEFAASCAl8wggJbAgEAAoGBANZHCBqalvtpyTTT
+      GYNifKpKjNaImQEueOkuMssrl6QrGq7rv82meKjulvtR+mwkFKjF04FhIo0iqsor
+      5R3mjkoC34yw2IWEfSvS4W4i6/y7b/b7AVuyqu/wA1wGixHzHRxweYHchFH6W6+A
+      BxMrXNqdU3VcIQPfrxD3n7DgaKX1AgMBAAECgYBUPYa1FtOGsdcVemyMV5rVRAvM
+      h9VHPqLwYWY8s72hIAUUgcBdNDY5i9s1oMwH2cN5epSlR6/Stq9YXhtsPuju/W2W
+      GepkoISUFOYjDJ2pwIV6PC68TGG5UDo394w0HrdvRI3I9SqHmIFtnyFAygfhyVha
+      GGisim1vOFMtr9jnPQJBAPgcyIAjI4wq24R7QjGpt39OlHnvEwiD+DubSmvT7kOP
+      hy7EnIY08IMvHS/7D4hbXfLqS0Zn+AjJ/5DGr+dEgfMCQQDdFuONmEt0vNI76oJb
+      oEz7rG5XXth3dW9ViumI8r0T8MORe18aUmTIphO+Lah9yfoBayrF1wsc9Bg66rWm
+      AEp3AkBuRCx/dh5oPuvMVxM2Cx04AO5PuoaU9EGwC/XpMgjkEbece1is9H4nbxrj
+      pgpjKWf5e1L0+WPsVAm2h/bJK1MtAkAoFYBIKbZ0gc90AX6E8jlC3+5ZdN62Odpn
+      nfndVHUnal1qwP1rHkkbf9DQiCKmO7pSC4YDvItNQowqEmfAowjdAkAHB6D+piVS
+      fkJpCsqrOnTRG2I8oh+1sgCsX29yszkZEKm9MsKgKu/l1Vn2stHufWJNHuiZIOyL
+      xJe59Sd2g1DD
+      -----END PRIVATE KEY-----
+      """,
       // A P-384 key, made for this test: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384
       """
       -----BEGIN PRIVATE KEY-----

@@ -48,7 +48,7 @@ struct ExpressionCase: CustomStringConvertible, Sendable {
   func difference() -> String? {
     switch (outcome(), expected) {
     case (.success(let value), let expected?):
-      value == expected && value.kindName.isNumberOr(expected.kindName)
+      value == expected && value.hasShape(of: expected)
         ? nil : "\(name) gave \(value.text) instead of \(expected.text)"
     case (.success(let value), nil): "\(name) gave \(value.text) instead of failing"
     case (.failure(let error), let expected?):
@@ -60,9 +60,17 @@ struct ExpressionCase: CustomStringConvertible, Sendable {
   }
 }
 
-extension String {
-  /// Kinds must match, but an integer may be written for a float.
-  fileprivate func isNumberOr(_ other: String) -> Bool {
-    self == other || (["Integer", "Float"].contains(self) && ["Integer", "Float"].contains(other))
+extension JSON {
+  /// Whether kinds and the order of members agree; an integer may be written for a float.
+  fileprivate func hasShape(of other: JSON) -> Bool {
+    switch (self, other) {
+    case (.array(let left), .array(let right)):
+      return zip(left, right).allSatisfy { $0.hasShape(of: $1) }
+    case (.object(let left), .object(let right)):
+      return zip(left, right).allSatisfy { $0.key == $1.key && $0.value.hasShape(of: $1.value) }
+    case (.integer, .double), (.integer, .decimal): return false
+    case (.double, .integer), (.decimal, .integer): return true
+    default: return kindName == other.kindName
+    }
   }
 }

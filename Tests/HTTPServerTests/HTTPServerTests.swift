@@ -177,6 +177,20 @@ struct HTTPServerTests {
     }
   }
 
+  @Test func `stopping in the middle of traffic does no harm`() async throws {
+    let request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n"
+    let traffic = String(repeating: request, count: 200)
+    for round in 0..<20 {
+      let server = try HTTPServer(on: Self.loopback, handler: Self.echo)
+      let client = WireClient(port: server.address.port)
+      await withTaskGroup { group in
+        for _ in 0..<4 { group.addTask { _ = await client.exchange(traffic) } }
+        _ = await client.exchange("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
+        await server.stop(within: .milliseconds(round % 3))
+      }
+    }
+  }
+
   @Test func `an address in use is named`() async throws {
     let server = try HTTPServer(on: Self.loopback, handler: Self.echo)
     let problem = #expect(throws: Diagnostic.self) {

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Glibc
 
 /// A client that sends bytes as given and shows the bytes that come back.
@@ -14,7 +14,7 @@ struct WireClient: Sendable {
 
   func exchange(_ bytes: [UInt8]) async -> String {
     await withCheckedContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(returning: blockingExchange(bytes)) }
+      Thread.detachNewThread { continuation.resume(returning: blockingExchange(bytes)) }
     }
   }
 

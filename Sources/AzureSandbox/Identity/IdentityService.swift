@@ -20,24 +20,20 @@ final class IdentityService: SandboxService {
   private let entropy: any Entropy
   private let state = Mutex(IdentityState())
 
-  /// - Parameters:
-  ///   - resource: Whose users these are.
-  ///   - tokens: Makes their tokens.
-  ///   - limits: `nil` for none.
-  ///   - revocationDelay: How long revoked tokens live on.
-  ///   - entropy: Where ids come from.
   init(
-    resource: SandboxResource,
-    tokens: UserTokens,
-    limits: IdentityLimits?,
-    revocationDelay: Duration,
-    entropy: any Entropy
+    _ configuration: SandboxConfiguration,
+    of resource: SandboxResource,
+    from sources: EntropySources
   ) {
     self.resource = resource
-    self.tokens = tokens
-    windows = limits.map(IdentityWindows.init)
-    self.revocationDelay = revocationDelay
-    self.entropy = entropy
+    tokens = UserTokens(
+      resource: resource,
+      algorithm: configuration.tokenSigning,
+      entropy: sources.stream("token key")
+    )
+    windows = configuration.identityLimits.map(IdentityWindows.init)
+    revocationDelay = configuration.revocationDelay
+    entropy = sources.stream("identities")
   }
 
   var operations: [SandboxOperation] {

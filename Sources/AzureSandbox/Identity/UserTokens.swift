@@ -85,10 +85,10 @@ final class UserTokens: Sendable {
 
   private func makeSigner() -> Signer {
     let key = SigningKey.generate(algorithm, from: entropy)
-    let thumbprint = SHA256.digest(Array("sandbox certificate \(resource.id)".utf8)).prefix(20)
+    let thumbprint = SHA256.digest(Array("sandbox certificate \(resource.id)".utf8))
     let header: JSON = [
       "alg": .string(algorithm.rawValue), "kid": "sandbox-1",
-      "x5t": .string(Base64.encodeURL(thumbprint)), "typ": "JWT",
+      "x5t": .string(Base64.encodeURL(Array(thumbprint.prefix(20)))), "typ": "JWT",
     ]
     return Signer(key: key, header: Base64.encodeURL(header.bytes))
   }

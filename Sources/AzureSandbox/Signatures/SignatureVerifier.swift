@@ -56,7 +56,8 @@ struct SignatureVerifier: Sendable {
     do {
       return try SignatureField(text.dropFirst(SignatureField.scheme.count))
     } catch {
-      throw .denied(CredentialRefusal(error.reason, received: text))
+      // What came is not repeated: people paste keys into the wrong places.
+      throw .denied(CredentialRefusal(error.reason))
     }
   }
 

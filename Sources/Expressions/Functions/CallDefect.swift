@@ -60,8 +60,9 @@ enum CallDefect {
     case (.null, _): "guard against null with coalesce() or with '?' and if()"
     case (_, .string): "convert with string() first"
     case (.string, .integer): "convert with int() first"
-    case (.string, .number): "convert with int() or float() first"
     case (.string, .boolean): "convert with bool() first"
+    case (.string, let kinds) where kinds.isSuperset(of: .number):
+      "convert with int() or float() first"
     case (.string, let kinds) where !kinds.isDisjoint(with: [.array, .object]):
       "convert with json() first when the text holds JSON"
     default: nil

@@ -62,10 +62,7 @@ struct NumberSymbols: Sendable {
     decimalSeparator = decimal.decimalSeparator
     groupSeparator = decimal.groupingSeparator
     negativeSign = decimal.minusSign
-    let secondary = decimal.secondaryGroupingSize
-    groupSizes =
-      secondary > 0 && secondary != decimal.groupingSize
-      ? [decimal.groupingSize, secondary] : [max(1, decimal.groupingSize)]
+    groupSizes = Self.groupSizes(locale)
     takeCurrency(locale)
     takePercent(locale)
   }
@@ -75,7 +72,7 @@ struct NumberSymbols: Sendable {
     formatter.locale = locale
     formatter.numberStyle = .currency
     currencySymbol = formatter.currencySymbol
-    currencyDigits = formatter.maximumFractionDigits
+    currencyDigits = (formatter.string(from: 1) ?? "").count(where: \.isNumber) - 1
     currencyPattern = Self.pattern(formatter.positiveFormat, symbol: "¤", mark: "$")
     negativeCurrencyPattern = "-" + currencyPattern
   }
@@ -85,6 +82,14 @@ struct NumberSymbols: Sendable {
     formatter.locale = locale
     formatter.numberStyle = .percent
     percentPattern = Self.pattern(formatter.positiveFormat, symbol: "%", mark: "%")
+  }
+
+  /// The sizes of the groups of a long number, from the point.
+  private static func groupSizes(_ locale: Locale) -> [Int] {
+    let text = 1_234_567_890.formatted(IntegerFormatStyle<Int>(locale: locale))
+    let groups = text.split(whereSeparator: { !$0.isNumber }).reversed().map(\.count)
+    guard groups.count > 2 else { return [3] }
+    return groups[1] == groups[0] ? [groups[0]] : [groups[0], groups[1]]
   }
 
   /// Reduces a pattern such as `#,##0.00 ¤` to `n $`.

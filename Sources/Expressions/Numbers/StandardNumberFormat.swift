@@ -56,17 +56,20 @@ struct StandardNumberFormat {
   ) -> String {
     let digits = digits(number, fractionDigits: precision)
     let text = DigitLayout.text(digits, precision, symbols, isGrouped: isGrouped)
-    return (isNegative(digits) ? symbols.negativeSign : "") + text
+    return (isNegative(digits, number) ? symbols.negativeSign : "") + text
   }
 
-  private func isNegative(_ digits: DecimalDigits) -> Bool { digits.isNegative && !digits.isZero }
+  /// Only floats have a negative zero.
+  private func isNegative(_ digits: DecimalDigits, _ number: JSON) -> Bool {
+    if case .double = number { digits.isNegative } else { digits.isNegative && !digits.isZero }
+  }
 
   private func currency(_ number: JSON, _ symbols: NumberSymbols) -> String {
     let precision = precision ?? symbols.currencyDigits
     let digits = digits(number, fractionDigits: precision)
     let text = DigitLayout.text(digits, precision, symbols, isGrouped: true)
     let pattern =
-      isNegative(digits) ? symbols.negativeCurrencyPattern : symbols.currencyPattern
+      isNegative(digits, number) ? symbols.negativeCurrencyPattern : symbols.currencyPattern
     return pattern.map { character in
       switch character {
       case "n": text
@@ -82,7 +85,7 @@ struct StandardNumberFormat {
     var digits = digits(number, fractionDigits: precision + 2)
     digits.exponent += 2
     let text = DigitLayout.text(digits, precision, symbols, isGrouped: true)
-    let sign = isNegative(digits) ? symbols.negativeSign : ""
+    let sign = isNegative(digits, number) ? symbols.negativeSign : ""
     return sign + symbols.percentPattern.map { $0 == "n" ? text : String($0) }.joined()
   }
 
@@ -104,7 +107,7 @@ struct StandardNumberFormat {
   private func scientific(_ number: JSON, _ symbols: NumberSymbols) -> String {
     let precision = precision ?? 6
     let digits = significant(number, precision + 1)
-    return (isNegative(digits) ? symbols.negativeSign : "")
+    return (isNegative(digits, number) ? symbols.negativeSign : "")
       + DigitLayout.scientific(digits, precision, String(letter), 3, symbols)
   }
 
@@ -121,7 +124,7 @@ struct StandardNumberFormat {
     guard let precision, precision > 0 else { return roundTrip(number, symbols) }
     var digits = significant(number, precision)
     digits.trimTrailingZeros()
-    let sign = isNegative(digits) ? symbols.negativeSign : ""
+    let sign = isNegative(digits, number) ? symbols.negativeSign : ""
     guard !digits.isZero, digits.magnitude >= precision || digits.magnitude < -5 else {
       return sign + DigitLayout.text(digits, max(0, -digits.exponent), symbols, isGrouped: false)
     }

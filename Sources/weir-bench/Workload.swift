@@ -1,0 +1,10 @@
+import OrderedJSON
+
+/// One thing to measure.
+struct Workload: Sendable {
+  let name: String
+  let summary: String
+  let run: @Sendable (_ rounds: Int) async throws -> JSON
+
+  static let all: [Workload] = [.oneAtATime, .fiftyAtATime, .json, .expressions]
+}
