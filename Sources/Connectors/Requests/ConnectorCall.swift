@@ -36,18 +36,12 @@ package struct ConnectorCall: Sendable {
     idempotencyKey: String? = nil,
     lookups: [HTTPResponse] = []
   ) throws(Diagnostic) -> CallStep {
-    if let obstacle {
-      throw Diagnostic(
-        .notExecutable,
-        "'\(operation.id)' of '\(connector.name)' cannot be executed: \(obstacle)",
-        hint: "see 'weir connector validate' for what is executable"
-      )
-    }
+    try requireExecutable()
     var draft = try builder.draft(for: inputs, callbackURL: callbackURL)
     if let name = connector.runtime.idempotencyHeader, let idempotencyKey {
       draft.headers[name] = idempotencyKey
     }
-    let signer = try sign(&draft, connection)
+    let signer = try SigningBinder(connector: connector).bind(connection, to: &draft)
     try binder.attach(connection, to: &draft)
     let context = PolicyContext(
       connector: connector,
@@ -86,21 +80,12 @@ package struct ConnectorCall: Sendable {
     return try PolicyPipeline.applyResponsePolicies(to: mapped.response, of: draft, in: context)
   }
 
-  /// Takes scheme, host and key from the connection string of a signing connector.
-  private func sign(_ draft: inout RequestDraft, _ connection: ConnectionValues)
-    throws(Diagnostic) -> AzureCommunicationSigner?
-  {
-    guard let signing = connector.runtime.signing else { return nil }
-    let set = connector.parameterSet(connection.parameterSet)
-    guard let text = connection.value(signing.connectionString, in: set), !text.isEmpty else {
-      if let parameter = set?.parameter(signing.connectionString) {
-        throw ConnectionCheck.missingValue(parameter, connector)
-      }
-      return nil
-    }
-    let parsed = try AzureConnectionString(text)
-    draft.base.scheme = parsed.endpoint.scheme
-    draft.base.authority = parsed.endpoint.authority
-    return AzureCommunicationSigner(accessKey: parsed.accessKey, dateHeader: signing.dateHeader)
+  private func requireExecutable() throws(Diagnostic) {
+    guard let obstacle else { return }
+    throw Diagnostic(
+      .notExecutable,
+      "'\(operation.id)' of '\(connector.name)' cannot be executed: \(obstacle)",
+      hint: "see 'weir connector validate' for what is executable"
+    )
   }
 }
