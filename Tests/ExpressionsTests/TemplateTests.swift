@@ -44,7 +44,15 @@ import Timekeeping
   @Test func `an error of a selection has the range of its step`() throws {
     let error = try failure(evaluating: "x @{json('{}').a.b}")
     #expect(error?.range == 14..<16)
+    #expect(error?.pointer == JSONPointer())
     #expect(error?.diagnosticCode == .missingProperty)
+  }
+
+  @Test func `an error becomes a diagnostic`() throws {
+    let diagnostic = try failure(evaluating: ["a": "@body('x')"])?.diagnostic
+    #expect(diagnostic?.code.id == "E0201")
+    #expect(diagnostic?.pointer == "/a")
+    #expect(diagnostic?.message == "there is no action 'x', or it has not run yet")
   }
 
   @Test func `constant parts are folded`() throws {
