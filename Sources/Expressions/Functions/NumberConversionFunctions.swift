@@ -103,9 +103,7 @@ enum NumberConversionFunctions {
     return .decimal(result)
   }
 
-  /// Only short texts are quoted; a longer one is no mistyped number but may be a secret.
   private static func unreadable(_ text: String, _ function: String) -> ExpressionError {
-    let quoted = text.count <= 32 ? "'\(text)'" : "a text of \(text.count) characters"
-    return .invalid("'\(function)' cannot read \(quoted) as a number")
+    .invalid("'\(function)' cannot read \(Quotation.text(text)) as a number")
   }
 }
