@@ -24,7 +24,9 @@ struct ToolCase: Sendable, CustomTestStringConvertible {
     arguments = Self.words(value["arguments"])
     files = value["files"]?.objectValue ?? [:]
     environment = Dictionary(
-      (value["environment"]?.objectValue?.members ?? []).map { ($0.key, $0.value.stringValue ?? "") }
+      (value["environment"]?.objectValue?.members ?? []).map {
+        ($0.key, $0.value.stringValue ?? "")
+      }
     ) { $1 }
     input = value["input"]?.stringValue ?? ""
     exitCode = Int32(try #require(value["exitCode"]?.integerValue))
