@@ -22,8 +22,11 @@ struct SQLiteError: Error, Hashable {
   var failure: StoreFailure {
     let (kind, advice) = meaning
     let reason = String(cString: sqlite3_errstr(code))
-    return StoreFailure(kind, "\(reason) (SQLite code \(code)) in '\(sql)'; \(advice)")
+    return StoreFailure(kind, "\(reason) (SQLite code \(code)) in '\(shownSQL)'; \(advice)")
   }
+
+  /// The first line is enough to find the statement.
+  private var shownSQL: Substring { sql.prefix { $0 != "\n" }.prefix(80) }
 
   private var meaning: (StoreFailure.Kind, String) {
     switch primaryCode {

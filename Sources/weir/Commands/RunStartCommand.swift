@@ -43,8 +43,8 @@ extension Command {
 
   private static func startOne(_ session: Session) async throws(CommandFailure) -> ExitCode {
     let context = session.workspace.context
-    let (flow, prepared, trigger) = try request(session.workspace)
-    let progress = RunProgress(context, flow: flow.name)
+    let (prepared, trigger) = try request(session.workspace)
+    let progress = RunProgress(context)
     do throws(RuntimeFailure) {
       let driver = try await session.worker.start(prepared, trigger: trigger) {
         progress.observe($0, $1)
@@ -54,6 +54,7 @@ extension Command {
         return .success
       }
       let state = try await driver.end()
+      progress.end()
       RunOutput.show(state, context)
       return state.status == .succeeded ? .success : .failure
     } catch {
@@ -65,7 +66,7 @@ extension Command {
     async throws(CommandFailure) -> ExitCode
   {
     let context = session.workspace.context
-    let (_, prepared, trigger) = try request(session.workspace)
+    let (prepared, trigger) = try request(session.workspace)
     let load = LoadTest(worker: session.worker, flow: prepared, trigger: trigger)
     do throws(RuntimeFailure) {
       let report = try await load.run(count: count, concurrency: concurrency)
@@ -77,10 +78,10 @@ extension Command {
   }
 
   private static func request(_ workspace: Workspace) throws(CommandFailure)
-    -> (Flow, PreparedFlow, TriggerEvent)
+    -> (PreparedFlow, TriggerEvent)
   {
     let entry = try workspace.flows.entry(named: workspace.context.arguments[0] ?? "")
     let (flow, prepared) = try workspace.prepare(entry)
-    return (flow, prepared, try ManualTrigger.event(flow, workspace))
+    return (prepared, try ManualTrigger.event(flow, workspace))
   }
 }

@@ -43,9 +43,11 @@ extension Command {
     while true {
       if record.status.isTerminal { return try await session.state(of: record) }
       do throws(RuntimeFailure) {
-        let progress = RunProgress(session.workspace.context, flow: record.flow)
+        let progress = RunProgress(session.workspace.context)
         let driver = try await session.worker.takeOver(record.id) { progress.observe($0, $1) }
-        return try await driver.end()
+        let state = try await driver.end()
+        progress.end()
+        return state
       } catch {
         guard case .ownedElsewhere = error else { throw CommandFailure(error) }
       }
