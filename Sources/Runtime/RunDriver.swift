@@ -18,6 +18,9 @@ package actor RunDriver {
   private var inbox: [RunInput] = []
   private var isPumping = false
   private var tasks: [Effect.Key: Task<Void, Never>] = [:]
+  /// Effects that are done and whose input is not decided yet; their tasks must not be cancelled,
+  /// because they may be the ones that decide.
+  private var done: Set<Effect.Key> = []
   private var failure: RuntimeFailure?
   private var waiters: [CheckedContinuation<Void, Never>] = []
   private let observer: @Sendable (RunEvent, RunState) -> Void
@@ -176,7 +179,7 @@ package actor RunDriver {
     guard tasks.count > state.outstanding.count else { return }
     let wanted = Set(state.outstanding.map(\.key))
     for (key, task) in tasks where !wanted.contains(key) {
-      task.cancel()
+      if done.remove(key) == nil { task.cancel() }
       tasks[key] = nil
     }
   }
@@ -187,11 +190,14 @@ package actor RunDriver {
     }
     let address = effect.key.address
     switch effect.kind {
-    case .wake: await post(effect.key.isDeadline ? .deadline(address) : .woke(address))
+    case .wake:
+      done.insert(effect.key)
+      await post(effect.key.isDeadline ? .deadline(address) : .woke(address))
     case .send(let inputs, let pollLocation):
       let request = request(effect, inputs, pollLocation)
       let result = await performer.perform(request)
       guard !Task.isCancelled else { return }
+      done.insert(effect.key)
       await post(.attemptFinished(address, result))
     }
   }
@@ -209,8 +215,9 @@ package actor RunDriver {
   }
 
   private func finish() {
-    for task in tasks.values { task.cancel() }
+    for (key, task) in tasks where !done.contains(key) { task.cancel() }
     tasks.removeAll()
+    done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
   }
