@@ -57,7 +57,9 @@ extension Workload {
     return summary(ours, raws)
   }
 
-  /// Source: command line contract (`weir-bench`). Durations are seconds.
+  /// The numbers of a workload; durations are seconds.
+  ///
+  /// Source: command line contract, `weir-bench`.
   static func summary(_ ours: [Measurement], _ raws: [Measurement]) -> JSON {
     let rate = median(ours.map(\.runsPerSecond))
     let raw = median(raws.map(\.runsPerSecond))
