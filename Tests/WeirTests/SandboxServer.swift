@@ -8,12 +8,13 @@ import Testing
 struct SandboxServer: Sendable {
   let process: WeirProcess
   let settings: [String: String]
-  private let authority: String
+  /// Host and port.
+  let authority: String
   private let transport = CurlTransport(userAgent: "tests")
 
-  init(in place: Workplace) async throws {
+  init(in place: Workplace, options: [String] = []) async throws {
     let process = try place.start(
-      ["sandbox", "start", "--listen", "127.0.0.1:0", "--output", "json"]
+      ["sandbox", "start", "--listen", "127.0.0.1:0", "--output", "json"] + options
     )
     self.process = process
     try await eventually { process.output.hasSuffix("\n") || !process.isRunning }
