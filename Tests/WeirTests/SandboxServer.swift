@@ -28,6 +28,8 @@ struct SandboxServer: Sendable {
 
   var connectionString: String { settings[Self.setting] ?? "" }
 
+  var port: UInt16 { UInt16(authority.split(separator: ":").last ?? "") ?? 0 }
+
   var accessKey: String {
     connectionString.split(separator: "accesskey=").last.map(String.init) ?? ""
   }
