@@ -52,7 +52,7 @@ package actor RunDriver {
 
   /// Goes on after the state was folded from the journal.
   func resume() async {
-    if state.status.isTerminal { return }
+    if state.isOver { return }
     launchEffects()
     await post(.proceed)
   }
@@ -74,7 +74,7 @@ package actor RunDriver {
   /// The state now.
   package var current: RunState { state }
 
-  private var isOver: Bool { failure != nil || (state.status.isTerminal && !isPumping) }
+  private var isOver: Bool { failure != nil || (state.isOver && !isPumping) }
 
   // MARK: Deciding
 
@@ -99,7 +99,7 @@ package actor RunDriver {
       state: working,
       now: environment.clock.now(),
       seed: environment.entropy.number(),
-      setting: environment.setting
+      surroundings: Surroundings(setting: environment.setting)
     )
     working = RunState(plan: state.plan)
     for input in inputs { decision.take(input) }
@@ -153,8 +153,10 @@ package actor RunDriver {
 
   /// The columns, when they changed: at the start, at the end, and when a long wait begins or ends.
   private func changedRecord(isNew: Bool) -> (RunRecord?, JournalAppend.WakeupChange) {
-    let due = state.nextWake(after: environment.clock.now() + Self.shortWait)
-    let status = state.status.isTerminal ? state.status : due == nil ? .running : .waiting
+    let soon = environment.clock.now() + Self.shortWait
+    let due = state.nextWake(after: soon)
+    let isWaiting = state.isWaiting(at: soon)
+    let status = state.status.isTerminal ? state.status : isWaiting ? .waiting : .running
     let didWait = record.status == .waiting
     guard isNew || status != record.status else {
       return (nil, due.map { .set($0) } ?? .unchanged)
@@ -192,20 +194,31 @@ package actor RunDriver {
     switch effect.kind {
     case .wake:
       done.insert(effect.key)
-      await post(effect.key.isDeadline ? .deadline(address) : .woke(address))
+      await post(effect.key.purpose == .deadline ? .deadline(address) : .woke(address))
     case .send(let inputs, let pollLocation):
-      let request = request(effect, inputs, pollLocation)
+      await attempt(effect, request(effect, inputs, pollLocation))
+    case .call(let inputs): await attempt(effect, request(effect, inputs, nil))
+    case .awaitCallback: break
+    case .unsubscribe(let inputs, let location):
+      let request = request(effect, inputs ?? state.instances[address]?.inputs ?? .null, location)
       let result = await performer.perform(request)
-      guard !Task.isCancelled else { return }
       done.insert(effect.key)
-      await post(.attemptFinished(address, result))
+      await post(.unsubscribed(address, result))
     }
+  }
+
+  private func attempt(_ effect: Effect, _ request: ActionRequest) async {
+    let result = await performer.perform(request)
+    guard !Task.isCancelled else { return }
+    done.insert(effect.key)
+    await post(.attemptFinished(request.address, result))
   }
 
   private func request(_ effect: Effect, _ inputs: JSON, _ pollLocation: String?) -> ActionRequest {
     ActionRequest(
       run: run,
       flow: record.flow,
+      address: effect.key.address,
       action: state.plan.actions[effect.key.address.action],
       idempotencyKey: "\(run)/\(state.plan.spelled(effect.key.address))",
       attempt: effect.key.attempt,
