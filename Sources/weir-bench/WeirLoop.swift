@@ -92,9 +92,7 @@ struct BenchFailure: Error {
 
 struct BenchClock: Seams.Clock {
   func now() -> Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(ticks: Int64(time.tv_sec) * 10_000_000 + Int64(time.tv_nsec) / 100)
+    Timestamp(ticks: Int64(Date().timeIntervalSince1970 * 1e7))
   }
 
   func sleep(until deadline: Timestamp) async throws {

@@ -5,6 +5,7 @@ enum Commands {
   static let all: [Command] = [
     .flowValidate, .flowList, .flowShow,
     .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete,
+    .triggerList, .triggerNext,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs,
     .sandboxStart, .eval, .doctor, .explain,
