@@ -136,7 +136,8 @@ let package = Package(
     ),
     .testTarget(
       name: "DefinitionsTests",
-      dependencies: ["Definitions", "Diagnostics", "Expressions", "Fixtures", "OrderedJSON"]
+      dependencies: ["Definitions", "Diagnostics", "Expressions", "Fixtures", "OrderedJSON"],
+      exclude: ["Data"]
     ),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
@@ -144,7 +145,8 @@ let package = Package(
       dependencies: [
         "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures", "HTTPMessages",
         "OrderedJSON", "Timekeeping",
-      ]
+      ],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "ExpressionsTests",
