@@ -9,7 +9,7 @@ package enum Executability {
     to operation: ConnectorOperation,
     of connector: Connector
   ) -> String? {
-    if connector.isScripted(operation) {
+    if connector.isScripted(operation), connector.scriptReplacement(for: operation) == nil {
       return "its requests pass through a script that only the vendor's platform runs"
     }
     if !connector.parameterSets.isEmpty, connector.parameterSets.allSatisfy(needsGateway) {

@@ -8,6 +8,7 @@ package import HTTPMessages
 package struct ConnectorCall: Sendable {
   package let builder: RequestBuilder
   private let binder: CredentialBinder
+  private let obstacle: String?
 
   package var connector: Connector { builder.connector }
   package var operation: ConnectorOperation { builder.operation }
@@ -15,6 +16,7 @@ package struct ConnectorCall: Sendable {
   package init(connector: Connector, operation: ConnectorOperation) {
     builder = RequestBuilder(connector: connector, operation: operation)
     binder = CredentialBinder(connector: connector)
+    obstacle = Executability.obstacle(to: operation, of: connector)
   }
 
   /// The next request of the call: credentials, then policies, then the signer for each attempt.
@@ -34,18 +36,12 @@ package struct ConnectorCall: Sendable {
     idempotencyKey: String? = nil,
     lookups: [HTTPResponse] = []
   ) throws(Diagnostic) -> CallStep {
-    if let reason = Executability.obstacle(to: operation, of: connector) {
-      throw Diagnostic(
-        .notExecutable,
-        "'\(operation.id)' of '\(connector.name)' cannot be executed: \(reason)",
-        hint: "see 'weir connector validate' for what is executable"
-      )
-    }
+    try requireExecutable()
     var draft = try builder.draft(for: inputs, callbackURL: callbackURL)
     if let name = connector.runtime.idempotencyHeader, let idempotencyKey {
       draft.headers[name] = idempotencyKey
     }
-    let signer = try sign(&draft, connection)
+    let signer = try SigningBinder(connector: connector).bind(connection, to: &draft)
     try binder.attach(connection, to: &draft)
     let context = PolicyContext(
       connector: connector,
@@ -56,12 +52,15 @@ package struct ConnectorCall: Sendable {
     switch try PolicyPipeline.applyRequestPolicies(to: draft, in: context) {
     case .needsLookup(let lookup):
       return .lookUp(PreparedRequest(request: lookup.request, signer: signer))
-    case .done(let draft):
+    case .done(var draft):
+      if let template = connector.scriptReplacement(for: operation)?.request {
+        try ScriptMapping.apply(template, to: &draft, in: context)
+      }
       return .send(PreparedRequest(request: draft.request, signer: signer), draft: draft)
     }
   }
 
-  /// The response after the connector's policies.
+  /// The response after what replaces the connector's script, and after its policies.
   ///
   /// - Throws: C0008 when a policy cannot be applied.
   package func response(
@@ -69,30 +68,24 @@ package struct ConnectorCall: Sendable {
     to draft: RequestDraft,
     connection: ConnectionValues
   ) throws(Diagnostic) -> HTTPResponse {
-    guard !connector.policies.isEmpty else { return response }
+    let script = connector.scriptReplacement(for: operation)?.response
+    guard script != nil || !connector.policies.isEmpty else { return response }
     let context = PolicyContext(
       connector: connector,
       operation: operation,
       connection: connection
     )
-    return try PolicyPipeline.applyResponsePolicies(to: response, of: draft, in: context)
+    var mapped = ResponseDraft(response)
+    if let script { try ScriptMapping.apply(script, to: &mapped, of: draft, in: context) }
+    return try PolicyPipeline.applyResponsePolicies(to: mapped.response, of: draft, in: context)
   }
 
-  /// Takes scheme, host and key from the connection string of a signing connector.
-  private func sign(_ draft: inout RequestDraft, _ connection: ConnectionValues)
-    throws(Diagnostic) -> AzureCommunicationSigner?
-  {
-    guard let signing = connector.runtime.signing else { return nil }
-    let set = connector.parameterSet(connection.parameterSet)
-    guard let text = connection.value(signing.connectionString, in: set), !text.isEmpty else {
-      if let parameter = set?.parameter(signing.connectionString) {
-        throw ConnectionCheck.missingValue(parameter, connector)
-      }
-      return nil
-    }
-    let parsed = try AzureConnectionString(text)
-    draft.base.scheme = parsed.endpoint.scheme
-    draft.base.authority = parsed.endpoint.authority
-    return AzureCommunicationSigner(accessKey: parsed.accessKey, dateHeader: signing.dateHeader)
+  private func requireExecutable() throws(Diagnostic) {
+    guard let obstacle else { return }
+    throw Diagnostic(
+      .notExecutable,
+      "'\(operation.id)' of '\(connector.name)' cannot be executed: \(obstacle)",
+      hint: "see 'weir connector validate' for what is executable"
+    )
   }
 }

@@ -42,6 +42,8 @@ package struct RuntimeSettings: Sendable {
   package var availability: [Availability]
   /// Hosts that parameters of a caller may name, such as `*.example.com`.
   package var allowedHosts: [String]
+  /// What stands in for the vendor's scripts, by operationId in lower case; `*` means every one.
+  package var scripts: [String: ScriptReplacement]
   /// Markdown for the reference page, between the metadata and the limits.
   package var documentation: String?
 
@@ -50,5 +52,6 @@ package struct RuntimeSettings: Sendable {
     secrets = [:]
     availability = []
     allowedHosts = []
+    scripts = [:]
   }
 }

@@ -7,7 +7,7 @@ internal import OrderedJSON
 enum RuntimeSettingsDecoder {
   private static let members = [
     "$schema", "throttling", "shareable", "requestSigning", "idempotencyHeader", "secrets",
-    "availability", "allowedHosts", "documentation",
+    "availability", "allowedHosts", "scripts", "documentation",
   ]
 
   static func decode(_ file: inout DefinitionFile, into connector: inout Connector) {
@@ -16,16 +16,63 @@ enum RuntimeSettingsDecoder {
       return
     }
     reportUnknown(root, among: members, at: [], &file)
+    reportKinds(root, &file)
+    reportMembers(of: root, &file)
     var settings = RuntimeSettings()
     settings.throttling = throttling(root["throttling"], &file)
-    settings.isShareable = root["shareable"]?.boolValue ?? true
+    settings.isShareable = root["shareable"].map { $0.boolValue ?? false } ?? true
     settings.signing = signing(root["requestSigning"], connector, &file)
     settings.idempotencyHeader = root["idempotencyHeader"]?.stringValue
     settings.secrets = secrets(root["secrets"], connector, &file)
     settings.availability = availability(root["availability"])
     settings.allowedHosts = (root["allowedHosts"]?.arrayValue ?? []).compactMap(\.stringValue)
+    settings.scripts = ScriptReplacementDecoder.decode(root["scripts"], of: connector, &file)
     settings.documentation = documentation(root["documentation"])
     connector.runtime = settings
+  }
+
+  private static let kinds: [String: [String]] = [
+    "throttling": ["Object"], "shareable": ["Boolean"], "requestSigning": ["Object"],
+    "idempotencyHeader": ["String"], "secrets": ["Object"], "availability": ["Array"],
+    "allowedHosts": ["Array"], "scripts": ["Object"], "documentation": ["String", "Array"],
+  ]
+
+  /// A value of another kind would be read as if it were absent.
+  private static func reportKinds(_ root: JSONObject, _ file: inout DefinitionFile) {
+    for member in root.members {
+      guard let wanted = kinds[member.key], !wanted.contains(member.value.kindName) else {
+        continue
+      }
+      report(
+        "'\(member.key)' is \(member.value.kindName.lowercased()), not "
+          + wanted.map { $0.lowercased() }.joined(separator: " or "),
+        at: [member.key],
+        &file
+      )
+    }
+    for member in root["secrets"]?.objectValue?.members ?? [] {
+      let texts = member.value.arrayValue?.compactMap(\.stringValue)
+      guard texts == nil || texts?.count != member.value.arrayValue?.count else { continue }
+      report(
+        "the secrets of '\(member.key)' are not a list of pointers",
+        hint: "write [\"body/token\"]",
+        at: ["secrets", member.key],
+        &file
+      )
+    }
+  }
+
+  private static func reportMembers(of root: JSONObject, _ file: inout DefinitionFile) {
+    let known = [
+      "throttling": ["calls", "renewalPeriod"],
+      "requestSigning": [
+        "scheme", "connectionString", "dateHeader", "accessKey", "secretKey", "region", "service",
+      ],
+    ]
+    for (key, members) in known.sorted(by: { $0.key < $1.key }) {
+      guard let object = root[key]?.objectValue else { continue }
+      reportUnknown(object, among: members, at: [key], &file)
+    }
   }
 
   private static func throttling(
@@ -64,17 +111,27 @@ enum RuntimeSettingsDecoder {
       )
       return nil
     }
-    let key = value["connectionString"]?.stringValue ?? "api_key"
-    if !connector.parameterSets.contains(where: { $0.parameter(key) != nil }) {
+    var signing = RequestSigning(
+      scheme: scheme,
+      connectionString: value["connectionString"]?.stringValue ?? "api_key",
+      dateHeader: value["dateHeader"]?.stringValue.flatMap(RequestSigning.DateHeader.init)
+        ?? .xMsDate
+    )
+    signing.accessKey = value["accessKey"]?.stringValue ?? signing.accessKey
+    signing.secretKey = value["secretKey"]?.stringValue ?? signing.secretKey
+    signing.region = value["region"]?.stringValue ?? signing.region
+    signing.service = value["service"]?.stringValue ?? signing.service
+    let isAzure = scheme == .azureCommunicationHMAC
+    for key in isAzure ? [signing.connectionString] : [signing.accessKey, signing.secretKey]
+    where !connector.parameterSets.contains(where: { $0.parameter(key) != nil }) {
       report(
         "the connection has no parameter '\(key)' to sign with",
         hint: "add it to connectionParameters in apiProperties.json",
-        at: ["requestSigning", "connectionString"],
+        at: ["requestSigning"],
         &file
       )
     }
-    let date = value["dateHeader"]?.stringValue.flatMap(RequestSigning.DateHeader.init)
-    return RequestSigning(scheme: scheme, connectionString: key, dateHeader: date ?? .xMsDate)
+    return signing
   }
 
   private static func secrets(

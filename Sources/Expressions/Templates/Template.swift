@@ -9,6 +9,9 @@ package import OrderedJSON
 package struct Template: Sendable {
   let root: Part
 
+  /// What the expressions refer to by name, each once, in the order of the value.
+  package let references: [Reference]
+
   /// What is to be done for one value.
   indirect enum Part: Sendable {
     case constant(JSON)
@@ -39,7 +42,11 @@ package struct Template: Sendable {
     compiling value: JSON,
     budget: Budget = .standard
   ) throws(ExpressionError) {
-    root = try TemplateCompiler(budget: budget).part(value, at: JSONPointer())
+    let root = try TemplateCompiler(budget: budget).part(value, at: JSONPointer())
+    var collector = ReferenceCollector()
+    Self.visit(root) { collector.visit($0) }
+    self.root = root
+    references = collector.references
   }
 
   /// Whether evaluation needs no scope.
@@ -53,13 +60,6 @@ package struct Template: Sendable {
     if case .expression(let node) = root { Expression(node) } else { nil }
   }
 
-  /// What the expressions refer to by name, each once, in the order of the value.
-  package var references: [Reference] {
-    var collector = ReferenceCollector()
-    forEachNode { collector.visit($0) }
-    return collector.references
-  }
-
   /// The value in a scope.
   ///
   /// - Throws: E0101 and later, with the pointer of the string in the value.
@@ -69,11 +69,15 @@ package struct Template: Sendable {
   ) throws(ExpressionError) -> JSON {
     if case .constant(let value) = root { return value }
     var evaluation = Evaluation(scope: scope, budget: budget)
-    return try evaluation.value(of: root)
+    do throws(ExpressionError) {
+      return try evaluation.value(of: root)
+    } catch {
+      throw error.located(at: JSONPointer())
+    }
   }
 
   /// Visits the root node of every expression.
-  func forEachNode(_ body: (Node) -> Void) { Self.visit(root, body) }
+  package func forEachNode(_ body: (Node) -> Void) { Self.visit(root, body) }
 
   private static func visit(_ part: Part, _ body: (Node) -> Void) {
     switch part {
