@@ -63,6 +63,8 @@ import Testing
       }
     }
     #expect(seen.count == Self.commands.count + 8)
+    try await leaveRunInFlight(place, sandbox, [SandboxServer.setting: setting])
+    #expect(FileManager.default.fileExists(atPath: place.data.appending(path: "weir.db-wal").path))
     for file in try files(below: place.data) {
       seen[file.lastPathComponent] = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     }
@@ -79,6 +81,19 @@ import Testing
       #expect(!text.contains(/eyJ[\w-]{8,}\.[\w-]+/), "a token is in \(place)")
     }
     expectNoCrash(try await sandbox.stop())
+  }
+
+  /// Kills a run that holds a token, so that the write-ahead log stays.
+  private func leaveRunInFlight(
+    _ place: Workplace,
+    _ sandbox: SandboxServer,
+    _ environment: [String: String]
+  ) async throws {
+    try await sandbox.holdRequest(after: 2)
+    let process = try place.start(["run", "start", "onboard-user"], environment: environment)
+    try await sandbox.waitForHeldRequest()
+    process.kill()
+    _ = try await process.end()
   }
 
   @Test func `the key file is readable by its owner only`() async throws {

@@ -69,12 +69,23 @@ extension Command {
     let (prepared, trigger) = try request(session.workspace)
     let load = LoadTest(worker: session.worker, flow: prepared, trigger: trigger)
     do throws(RuntimeFailure) {
-      let report = try await load.run(count: count, concurrency: concurrency)
+      let report = try await watched(load, count, concurrency, context)
       context.wantsJSON ? context.print(report.json) : context.print(report.text)
       return report.failed == 0 ? .success : .failure
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  private static func watched(
+    _ load: LoadTest,
+    _ count: Int,
+    _ concurrency: Int,
+    _ context: Context
+  ) async throws(RuntimeFailure) -> LoadTest.Report {
+    // Leaving the scope ends the progress, so that the report is printed after it.
+    async let _: Void = LoadProgress(context, count: count).report(on: load)
+    return try await load.run(count: count, concurrency: concurrency)
   }
 
   private static func request(_ workspace: Workspace) throws(CommandFailure)
