@@ -9,6 +9,7 @@ package enum FlowValidator {
     var report = FlowReport(source: flow.source)
     RunAfterRule.check(flow.actions, &report)
     PlacementRule.check(flow, &report)
+    RecurrenceRule.check(flow, &report)
     ExpressionRule.check(flow, &report)
     return report.diagnostics.sorted { left, right in
       let (left, right) = (left.location, right.location)
