@@ -22,7 +22,8 @@ struct SQLiteError: Error, Hashable {
   var failure: StoreFailure {
     let (kind, advice) = meaning
     let reason = String(cString: sqlite3_errstr(code))
-    return StoreFailure(kind, "\(reason) (SQLite code \(code)) in '\(shownSQL)'; \(advice)")
+    let message = "\(reason) (SQLite code \(code)) in '\(shownSQL)'"
+    return StoreFailure(kind, message, advice: advice)
   }
 
   /// The first line is enough to find the statement.

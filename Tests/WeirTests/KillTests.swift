@@ -52,11 +52,13 @@ import Testing
     let waiting = try (0..<2).map { _ in
       try place.start(["run", "wait", id, "--output", "json"], environment: sandbox.environment)
     }
-    // A later command sees the owner alive after both have had time to open the store.
     let cancelled = try await place.weir("run", "cancel", id, environment: sandbox.environment)
     #expect(cancelled.exitCode == 5)
     #expect(cancelled.errors.contains("another process is driving the run '\(id)'"))
     #expect(waiting.allSatisfy { $0.isRunning })
+    try await eventually {
+      waiting.allSatisfy { $0.errors.contains("another process drives the run") }
+    }
     #expect(try await sandbox.requests() == Array(Self.wholeJob.prefix(1)))
 
     first.kill()

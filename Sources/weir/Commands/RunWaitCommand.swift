@@ -40,6 +40,7 @@ extension Command {
     async throws(CommandFailure) -> RunState
   {
     var record = record
+    var isAnnounced = false
     while true {
       if record.status.isTerminal { return try await session.state(of: record) }
       do throws(RuntimeFailure) {
@@ -51,6 +52,8 @@ extension Command {
       } catch {
         guard case .ownedElsewhere = error else { throw CommandFailure(error) }
       }
+      if !isAnnounced { session.workspace.context.note("another process drives the run; waiting") }
+      isAnnounced = true
       try? await session.environment.clock.sleep(
         until: session.environment.clock.now() + .milliseconds(200)
       )
