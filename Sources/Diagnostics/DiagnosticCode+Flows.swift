@@ -4,7 +4,7 @@ extension DiagnosticCode {
     cyclicRunAfter, unknownRunAfterStatus, duplicateActionName, missingMember, invalidDuration,
     valueOutOfRange, unknownMember, misplacedAction, unknownReference, unknownConnectionReference,
     invalidRetryPolicy, missingTrigger, nestingTooDeep, unknownConnector,
-    invalidCondition,
+    invalidCondition, mayNotHaveRun, duplicateVariable, selfReference, unresolvedTemplate,
   ]
 
   package static let notAFlow = DiagnosticCode(
@@ -175,6 +175,45 @@ extension DiagnosticCode {
     A condition is an expression that gives true or false, or an object with one member that is \
     named after a function and holds its arguments: {"equals": ["@variables('n')", 3]}. Combine \
     conditions with "and", "or" and "not".
+    """
+  )
+
+  package static let mayNotHaveRun = DiagnosticCode(
+    "F0021",
+    "An expression reads an action that may not have run",
+    """
+    The expression refers to an action that need not have ended when the expression is evaluated, so \
+    the run may fail or read an old value. Put the action that is read before the one that reads it \
+    with "runAfter", directly or through others.
+    """
+  )
+
+  package static let duplicateVariable = DiagnosticCode(
+    "F0022",
+    "A variable is initialized twice",
+    """
+    A variable belongs to the whole run and is initialized once. Give one of the two another name, or \
+    change the value with an action of type SetVariable.
+    """
+  )
+
+  package static let selfReference = DiagnosticCode(
+    "F0023",
+    "A variable is computed from itself",
+    """
+    SetVariable and the append actions may not read the variable that they change, because iterations \
+    in parallel would lose values. Compute the new value in a Compose action and set the variable from \
+    its outputs, or use IncrementVariable.
+    """
+  )
+
+  package static let unresolvedTemplate = DiagnosticCode(
+    "F0024",
+    "An ARM template expression has no value here",
+    """
+    The flow stands in an ARM template, and a parameter of the flow gets its value from an expression \
+    in square brackets that only a deployment can evaluate. Values from [parameters('name')] with a \
+    defaultValue are taken; anything else belongs into flows/parameters.json.
     """
   )
 

@@ -20,6 +20,8 @@ package struct Flow: Sendable {
   package var staticResults: JSONObject
   /// Values that an ARM resource supplies beside the definition.
   package var parameterValues: JSONObject
+  /// The connections that a Power Automate export lists, by the names its actions use.
+  package var connectionReferences: JSONObject
   package var source: FlowSource
 
   /// Every action, containers before their content.

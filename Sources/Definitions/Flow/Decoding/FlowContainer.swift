@@ -7,6 +7,10 @@ struct FlowContainer {
   var kind: String?
   /// Values for the definition's parameters, from an ARM resource.
   var parameterValues = JSONObject()
+  /// The connections that a Power Automate export lists.
+  var connectionReferences = JSONObject()
+  /// Values that an ARM template could not give, by the place where they were asked for.
+  var unresolved: [JSONPointer] = []
 
   /// Finds the definition in a Logic Apps Standard file, an ARM template or resource, a Power
   /// Automate export, or a bare definition.
@@ -14,39 +18,69 @@ struct FlowContainer {
   /// Source: workflow language reference, section a.2.
   static func locate(in value: JSON) -> FlowContainer? {
     guard let object = value.objectValue else { return nil }
-    if let resources = object["resources"]?.arrayValue { return locate(amongResources: resources) }
+    if let resources = object["resources"]?.arrayValue {
+      return locate(amongResources: resources, template: object)
+    }
     if let properties = object["properties"]?.objectValue, properties["definition"] != nil {
-      return wrapped(properties, at: JSONPointer(["properties"]))
+      return wrapped(properties, at: JSONPointer(["properties"]), kind: object["kind"])
     }
     if object["definition"]?.objectValue != nil { return wrapped(object, at: JSONPointer()) }
+    if let data = object["clientdata"]?.stringValue { return locate(inClientData: data) }
     guard object["actions"]?.objectValue != nil || object["triggers"]?.objectValue != nil else {
       return nil
     }
     return FlowContainer(definition: object, pointer: JSONPointer())
   }
 
-  private static func locate(amongResources resources: [JSON]) -> FlowContainer? {
+  private static func locate(amongResources resources: [JSON], template: JSONObject)
+    -> FlowContainer?
+  {
     for (index, resource) in resources.enumerated() {
       guard resource["type"]?.stringValue?.lowercased() == "microsoft.logic/workflows",
         let properties = resource["properties"]?.objectValue
       else { continue }
-      return wrapped(properties, at: JSONPointer(["resources", String(index), "properties"]))
+      let place = JSONPointer(["resources", String(index), "properties"])
+      guard var container = wrapped(properties, at: place, kind: resource["kind"]) else { continue }
+      container.resolveValues(from: ARMTemplate(template), at: place.appending("parameters"))
+      return container
     }
     return nil
   }
 
-  private static func wrapped(_ object: JSONObject, at pointer: JSONPointer) -> FlowContainer? {
+  /// A solution of Power Automate may keep the whole flow as a text; places are then those of the
+  /// text as a whole.
+  private static func locate(inClientData text: String) -> FlowContainer? {
+    guard let value = try? JSON(parsing: text), var container = locate(in: value) else {
+      return nil
+    }
+    container.pointer = JSONPointer(["clientdata"] + container.pointer.tokens)
+    return container
+  }
+
+  private static func wrapped(_ object: JSONObject, at pointer: JSONPointer, kind: JSON? = nil)
+    -> FlowContainer?
+  {
     guard let definition = object["definition"]?.objectValue else { return nil }
     var container = FlowContainer(
       definition: definition,
       pointer: pointer.appending("definition"),
-      kind: object["kind"]?.stringValue
+      kind: (object["kind"] ?? kind)?.stringValue
     )
-    for (name, parameter) in (object["parameters"]?.objectValue ?? [:]).members.map({
-      ($0.key, $0.value)
-    }) {
-      if let value = parameter["value"] { container.parameterValues[name] = value }
+    for member in object["parameters"]?.objectValue?.members ?? [] {
+      if let value = member.value["value"] { container.parameterValues[member.key] = value }
     }
+    container.connectionReferences = object["connectionReferences"]?.objectValue ?? JSONObject()
     return container
+  }
+
+  private mutating func resolveValues(from template: ARMTemplate, at pointer: JSONPointer) {
+    for member in parameterValues.members where member.key.lowercased() != "$connections" {
+      guard let value = template.value(of: member.value) else {
+        unresolved.append(pointer.appending(member.key).appending("value"))
+        parameterValues[member.key] = nil
+        continue
+      }
+      parameterValues[member.key] = value
+    }
   }
 }

@@ -128,6 +128,7 @@ extension FlowDecoder {
         block: body(content, casePlace, depth)
       )
     }
+    checkDistinct(cases, place)
     let fallback = pointer.appending("default")
     return .switching(
       expression: required("expression", definition, name, pointer),
@@ -136,11 +137,35 @@ extension FlowDecoder {
     )
   }
 
+  /// Only the first of equal cases could ever be taken.
+  private mutating func checkDistinct(_ cases: [ActionKind.Case], _ pointer: JSONPointer) {
+    for (index, later) in cases.enumerated() {
+      guard
+        let earlier = cases[..<index].first(where: { earlier in
+          earlier.value.kindName == later.value.kindName && earlier.value == later.value
+        })
+      else { continue }
+      report(
+        .valueOutOfRange,
+        "the case '\(later.name)' has the same value as '\(earlier.name)'",
+        pointer.appending(later.name).appending("case"),
+        hint: "give each case a value of its own"
+      )
+    }
+  }
+
   private mutating func caseValue(_ content: JSONObject, _ name: String, _ pointer: JSONPointer)
     -> JSON
   {
     let value = required("case", content, name, pointer)
     switch value {
+    case .string(let text) where text.hasPrefix("@") && !text.hasPrefix("@@"):
+      report(
+        .valueOutOfRange,
+        "a case is a constant and no expression",
+        pointer.appending("case"),
+        hint: "compare with an If instead"
+      )
     case .string, .integer, .null: break
     default:
       report(.wrongJSONType, "a case is a string or an integer", pointer.appending("case"))

@@ -70,8 +70,6 @@ extension FlowDecoder {
   mutating func duration(_ value: JSON?, _ pointer: JSONPointer) -> Duration? {
     guard let value else { return nil }
     guard let text = value.stringValue, let duration = ISO8601Duration(text) else {
-      // An expression is evaluated when the action runs.
-      if value.stringValue?.hasPrefix("@") == true { return nil }
       report(
         .invalidDuration,
         "\(value.text) is not an ISO 8601 duration",
@@ -80,8 +78,14 @@ extension FlowDecoder {
       )
       return nil
     }
+    guard duration.duration <= Self.longestDuration else {
+      report(.valueOutOfRange, "'\(text)' is longer than ten years", pointer)
+      return nil
+    }
     return duration.duration
   }
+
+  private static let longestDuration = Duration.seconds(10 * 366 * 86_400)
 
   mutating func checkMembers(
     of object: JSONObject,

@@ -6,8 +6,12 @@ extension FlowDecoder {
   ///
   /// Source: workflow language reference, section f.5.
   mutating func retryPolicy(_ definition: JSONObject, _ pointer: JSONPointer) -> RetryPolicy {
-    let place = pointer.appending("inputs").appending("retryPolicy")
-    guard let value = definition["inputs"]?["retryPolicy"] else { return .standard }
+    let inputs = pointer.appending("inputs")
+    // A webhook has its policy beside the address that it subscribes at.
+    let isWebhook = definition["inputs"]?["subscribe"]?["retryPolicy"] != nil
+    let place = (isWebhook ? inputs.appending("subscribe") : inputs).appending("retryPolicy")
+    let owner = isWebhook ? definition["inputs"]?["subscribe"] : definition["inputs"]
+    guard let value = owner?["retryPolicy"] else { return .standard }
     let policy = object(value, place)
     switch policy["type"]?.stringValue?.lowercased() {
     case "none": return .never
@@ -47,8 +51,22 @@ extension FlowDecoder {
         hint: "add \"interval\": \"PT10S\""
       )
     }
+    if let interval, !Self.intervals.contains(interval) {
+      report(
+        .invalidRetryPolicy,
+        "the 'interval' of a retry policy is at least PT1S and at most P1D",
+        pointer.appending("interval")
+      )
+    }
     let minimum = duration(policy["minimumInterval"], pointer.appending("minimumInterval"))
     let maximum = duration(policy["maximumInterval"], pointer.appending("maximumInterval"))
+    if let minimum, let maximum, minimum > maximum {
+      report(
+        .invalidRetryPolicy,
+        "'minimumInterval' is longer than 'maximumInterval'",
+        pointer.appending("minimumInterval")
+      )
+    }
     return RetryPolicy(
       kind: kind,
       count: Int(min(max(count ?? 4, 1), 90)),
@@ -57,4 +75,6 @@ extension FlowDecoder {
       maximumInterval: maximum ?? (kind == .fixed ? .seconds(86_400) : .seconds(3600))
     )
   }
+
+  private static let intervals = Duration.seconds(1)...Duration.seconds(86_400)
 }

@@ -15,6 +15,7 @@ struct FlowDecoder {
     let definition = container.definition
     let pointer = container.pointer
     checkMembers(of: definition, Self.definitionMembers, at: pointer)
+    for place in container.unresolved { reportUnresolved(place) }
     let flow = Flow(
       name: name,
       kind: kind(container),
@@ -25,6 +26,7 @@ struct FlowDecoder {
       outputs: outputs(definition, pointer.appending("outputs")),
       staticResults: object(definition["staticResults"], pointer.appending("staticResults")),
       parameterValues: container.parameterValues,
+      connectionReferences: container.connectionReferences,
       source: source
     )
     if actionNames.count > 500 {
@@ -99,6 +101,7 @@ struct FlowDecoder {
       reportUnknownType(written, among: ActionTypes.triggers, what: "trigger", pointer)
     }
     let secured = secureProperties(definition)
+    checkRequest(type, definition, pointer)
     return FlowTrigger(
       name: name,
       type: type ?? written,
@@ -108,6 +111,40 @@ struct FlowDecoder {
       pointer: pointer,
       secureInputs: secured.contains("inputs"),
       secureOutputs: secured.contains("outputs")
+    )
+  }
+
+  /// Source: workflow language reference, section e.3.
+  private mutating func checkRequest(
+    _ type: String?,
+    _ definition: JSONObject,
+    _ pointer: JSONPointer
+  ) {
+    guard type == "Request" else { return }
+    let inputs = definition["inputs"] ?? .null
+    let place = pointer.appending("inputs")
+    if inputs["relativePath"] != nil, inputs["method"] == nil {
+      report(
+        .missingMember,
+        "a Request trigger with a 'relativePath' needs a 'method'",
+        place.appending("relativePath"),
+        hint: "add \"method\": \"GET\"",
+        onKey: true
+      )
+    }
+    if let schema = inputs["schema"], schema.objectValue == nil, !schema.isNull {
+      report(.wrongJSONType, "'schema' must be an object", place.appending("schema"))
+    }
+  }
+
+  private mutating func reportUnresolved(_ pointer: JSONPointer) {
+    report(
+      .unresolvedTemplate,
+      "this value comes from an ARM template expression that cannot be evaluated here",
+      pointer,
+      hint:
+        "give the template's parameter a defaultValue, or set the value in flows/parameters.json",
+      severity: .warning
     )
   }
 

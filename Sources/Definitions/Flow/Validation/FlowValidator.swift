@@ -10,6 +10,9 @@ package enum FlowValidator {
     RunAfterRule.check(flow.actions, &report)
     PlacementRule.check(flow, &report)
     RecurrenceRule.check(flow, &report)
+    InputsRule.check(flow, &report)
+    VariableRule.check(flow, &report)
+    OrderRule.check(flow, &report)
     ExpressionRule.check(flow, &report)
     return report.diagnostics.sorted { left, right in
       let (left, right) = (left.location, right.location)
