@@ -1,13 +1,13 @@
 /// Texts that must not be seen in the clear, found again inside longer texts.
 ///
-/// A text is recognised by its first eight bytes, so that a search costs a few steps per byte
-/// however many secrets there are.
+/// A text is recognised by its last eight bytes, so that a search costs a few steps per byte
+/// however many secrets there are; unlike the first ones, they differ from token to token.
 package struct SecretTexts: Sendable {
   /// Shorter texts are found in anything and would hide everything.
   package static let minimumLength = 8
 
   private var secrets: [UInt64: [[UInt8]]] = [:]
-  /// One bit for each hash of eight bytes that a secret starts with.
+  /// One bit for each hash of eight bytes that a secret ends with.
   private var filter: [UInt64] = []
 
   package var isEmpty: Bool { secrets.isEmpty }
@@ -16,7 +16,7 @@ package struct SecretTexts: Sendable {
     let bytes = Array(text.utf8)
     guard bytes.count >= Self.minimumLength else { return }
     var window: UInt64 = 0
-    for byte in bytes.prefix(8) { window = window << 8 | UInt64(byte) }
+    for byte in bytes.suffix(8) { window = window << 8 | UInt64(byte) }
     guard secrets[window]?.contains(bytes) != true else { return }
     secrets[window, default: []].append(bytes)
     if filter.isEmpty { filter = Array(repeating: 0, count: 1024) }
@@ -36,8 +36,8 @@ package struct SecretTexts: Sendable {
     for (end, byte) in bytes.enumerated() {
       window = window << 8 | UInt64(byte)
       guard end >= 7, isCandidate(window), let candidates = secrets[window] else { continue }
-      let rest = bytes[(end - 7)...]
-      if candidates.contains(where: { rest.starts(with: $0) }) { return true }
+      let text = bytes[...end]
+      if candidates.contains(where: { text.suffix($0.count).elementsEqual($0) }) { return true }
     }
     return false
   }

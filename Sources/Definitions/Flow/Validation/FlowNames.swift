@@ -4,19 +4,31 @@ import OrderedJSON
 
 /// The names that the expressions of a flow may use.
 struct FlowNames {
-  private let actions: [String]
-  private let variables: [String]
-  private let parameters: [String]
+  private let actions: Names
+  private let variables: Names
+  private let parameters: Names
+
+  /// Names as they are spelled, and in lower case for finding them.
+  private struct Names {
+    let spelled: [String]
+    let lowered: Set<String>
+
+    init(_ spelled: [String]) {
+      self.spelled = spelled
+      lowered = Set(spelled.map { $0.lowercased() })
+    }
+  }
 
   init(_ flow: Flow) {
     let all = flow.allActions
-    actions = all.map(\.name)
-    parameters = flow.parameters.map(\.name) + ["$connections", "$authentication"]
-    variables = all.flatMap { action -> [String] in
+    actions = Names(all.map(\.name))
+    parameters = Names(flow.parameters.map(\.name) + ["$connections", "$authentication"])
+    let declared = all.flatMap { action -> [String] in
       guard case .initializeVariable = action.kind else { return [] }
       let declared = action.inputs["variables"]?.arrayValue ?? []
       return declared.compactMap { $0["name"]?.stringValue }
     }
+    variables = Names(declared)
   }
 
   struct Problem {
@@ -42,10 +54,9 @@ struct FlowNames {
     }
   }
 
-  private func missing(_ what: String, _ name: String, _ known: [String]) -> Problem? {
-    let lowered = name.lowercased()
-    guard !known.contains(where: { $0.lowercased() == lowered }) else { return nil }
-    let nearest = NearestName.suggestion(for: name, among: known)
+  private func missing(_ what: String, _ name: String, _ known: Names) -> Problem? {
+    guard !known.lowered.contains(name.lowercased()) else { return nil }
+    let nearest = NearestName.suggestion(for: name, among: known.spelled)
     return Problem(
       message: "the flow has no \(what) '\(name)'",
       hint: nearest.map { "did you mean '\($0)'?" }
