@@ -25,6 +25,8 @@ package struct PlannedAction: Sendable {
   package var trackedProperties: Template?
   package var operationOptions: Set<String>
   package var staticResult: JSON?
+  /// How many items the action wants from an answer in pages.
+  package var minimumItemCount: Int?
   /// Where in the flow file the action stands.
   package var pointer: JSONPointer
 

@@ -12,6 +12,8 @@ package struct ActionRequest: Sendable {
   package var inputs: JSON
   /// Where to ask for the result of an accepted request.
   package var pollLocation: String?
+  /// Where the service reports back, for actions that wait for it.
+  package var callbackURL: String?
 
   package init(
     run: RunID,
@@ -20,7 +22,8 @@ package struct ActionRequest: Sendable {
     idempotencyKey: String,
     attempt: Int,
     inputs: JSON,
-    pollLocation: String? = nil
+    pollLocation: String? = nil,
+    callbackURL: String? = nil
   ) {
     self.run = run
     self.flow = flow
@@ -29,6 +32,7 @@ package struct ActionRequest: Sendable {
     self.attempt = attempt
     self.inputs = inputs
     self.pollLocation = pollLocation
+    self.callbackURL = callbackURL
   }
 }
 

@@ -11,10 +11,12 @@ import Timekeeping
 package struct HTTPPerformer: ActionPerformer {
   let environment: Environment
   let connections: Connections
+  let tokens: TokenCache
 
   package init(environment: Environment, connections: Connections) {
     self.environment = environment
     self.connections = connections
+    tokens = TokenCache(environment: environment)
   }
 
   package func perform(_ request: ActionRequest) async -> AttemptResult {
@@ -39,6 +41,11 @@ package struct HTTPPerformer: ActionPerformer {
   struct Origin: Sendable {
     var run = RunID("")
     var pollLocation: String?
+    /// The name of the step, from which the key for the service is made.
+    var idempotencyKey: String?
+    var callbackURL: String?
+    /// How many items the action wants from an answer in pages.
+    var minimumItemCount: Int?
   }
 
   /// When the attempt really began, and how long the gate held it back before.
@@ -62,7 +69,13 @@ package struct HTTPPerformer: ActionPerformer {
     }
     let connection = try await connections.connection(host.connection)
     let (call, inputs) = try call(host, request.inputs, connection)
-    let origin = Origin(run: request.run, pollLocation: request.pollLocation)
+    let origin = Origin(
+      run: request.run,
+      pollLocation: request.pollLocation,
+      idempotencyKey: request.idempotencyKey,
+      callbackURL: request.callbackURL,
+      minimumItemCount: request.action.minimumItemCount
+    )
     return try await send(call, inputs, connection, origin, &meter)
   }
 }
