@@ -9,7 +9,10 @@ package enum NearestName {
     var best: (name: String, distance: Int)?
     for candidate in candidates {
       let distance = distance(wanted, Array(candidate.lowercased().unicodeScalars))
-      if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
+      // A name of which nothing is left was hardly meant.
+      if distance <= limit, distance < wanted.count, distance < best?.distance ?? Int.max {
+        best = (candidate, distance)
+      }
     }
     return best?.name
   }

@@ -1,3 +1,4 @@
+import Definitions
 package import OrderedJSON
 
 /// Why an action failed, in the product's words where they are known.
@@ -19,12 +20,27 @@ package struct ActionFailure: Error, Hashable, Sendable {
     message: "An action failed. No dependent actions succeeded."
   )
 
-  static func dependencyFailed(_ name: String, after predecessors: [String]) -> ActionFailure {
+  /// A predecessor that ended otherwise than `runAfter` asks for.
+  struct Dependency {
+    var name: String
+    var expected: Set<ActionStatus>
+    var actual: ActionStatus
+
+    fileprivate var text: String {
+      let statuses = expected.map(\.rawValue).sorted().joined(separator: ", ")
+      return """
+        the 'runAfter' condition for action '\(name)' is not satisfied. Expected status values \
+        '\(statuses)' and actual value '\(actual.rawValue)'.
+        """
+    }
+  }
+
+  static func dependencyFailed(_ name: String, after unmet: [Dependency]) -> ActionFailure {
     ActionFailure(
       code: "ActionDependencyFailed",
       message: """
-        The execution of action '\(name)' is skipped: the 'runAfter' condition for \
-        \(predecessors.map { "'\($0)'" }.joined(separator: ", ")) is not satisfied.
+        The execution of template action '\(name)' is skipped: \
+        \(unmet.map(\.text).joined(separator: " Also, "))
         """
     )
   }

@@ -20,8 +20,8 @@ package struct ActionInstance: Sendable {
   /// Which block a condition or switch took.
   package var branch: Int?
   package var loop: LoopProgress?
-
-  package var nextAttempt: Int { attempts.count + 1 }
+  /// What names the subscription of a webhook, when the service said.
+  package var subscriptionLocation: String?
 }
 
 /// How far a loop has come.
@@ -30,8 +30,8 @@ package struct LoopProgress: Sendable {
   package var items: [JSON]
   /// Iterations begun.
   package var started = 0
-  /// Iterations begun and not ended.
-  package var running = 0
+  /// Iterations begun and not ended, in the order in which they began.
+  package var running: [Int] = []
   /// Whether an Until needs no further iteration.
   package var isDone = false
   /// What the ended iterations come to: the worst for a Foreach, the last for an Until.

@@ -6,7 +6,9 @@ package import OrderedJSON
 ///
 /// Source: workflow language reference, section (d).
 package enum ActionRecord {
-  package static func json(of instance: ActionInstance, named name: String) -> JSON {
+  package static func json(of instance: ActionInstance, named name: String, tracking: String?)
+    -> JSON
+  {
     var record = JSONObject()
     record.reserveCapacity(8)
     record["name"] = .string(name)
@@ -15,6 +17,7 @@ package enum ActionRecord {
     if let tracked = instance.trackedProperties { record["trackedProperties"] = tracked }
     record["startTime"] = .string(instance.startTime.description)
     if let end = instance.endTime { record["endTime"] = .string(end.description) }
+    if let tracking { record["clientTrackingId"] = .string(tracking) }
     record["status"] = .string(instance.status.rawValue)
     if let code = instance.code { record["code"] = .string(code) }
     if let error = instance.error { record["error"] = error }

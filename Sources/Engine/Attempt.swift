@@ -28,4 +28,16 @@ package struct Attempt: Sendable {
     self.error = error
     self.waitedForThrottle = waitedForThrottle
   }
+
+  /// How an attempt ended, as the journal keeps it.
+  init(_ result: AttemptResult, statusCode: Int? = nil, error: JSON?) {
+    self.init(
+      number: result.number,
+      startTime: result.startTime,
+      endTime: result.endTime,
+      statusCode: statusCode,
+      error: error,
+      waitedForThrottle: result.waitedForThrottle
+    )
+  }
 }

@@ -18,6 +18,13 @@ package indirect enum Condition: Sendable {
   ///
   /// - Throws: `ExpressionError` for an operand or a function that cannot be compiled.
   package init(compiling value: JSON) throws(ExpressionError) {
+    if value.arrayValue != nil {
+      throw ExpressionError(
+        .invalidCondition,
+        "an operand of a condition is an expression, a plain value or a nested condition, no array",
+        hint: "write \"@createArray(…)\" for an array"
+      )
+    }
     guard case .object(let object) = value else {
       self = .value(try Template(compiling: value))
       return

@@ -1,3 +1,4 @@
+import Diagnostics
 import Definitions
 import Expressions
 import OrderedJSON
@@ -25,8 +26,17 @@ extension Decision {
     event.secrecy.inputs = action.secureInputs
     event.secrecy.outputs = action.secureOutputs
     fill(&event)
+    if event.secrecy.outputs { event.error = event.error.map(Self.withoutDetails) }
     event.trackedProperties = trackedProperties(action, event)
     emit(.actionEnded(event))
+  }
+
+  /// The words of a service whose answers are secured may repeat them.
+  static func withoutDetails(_ error: JSON) -> JSON {
+    [
+      "code": error["code"] ?? "ActionFailed",
+      "message": "The details are hidden because the outputs of the action are secured.",
+    ]
   }
 
   mutating func fail(_ address: ActionAddress, code: String, _ failure: ActionFailure) {
@@ -36,6 +46,8 @@ extension Decision {
   /// Source: workflow language reference, section f.6.
   private func trackedProperties(_ action: PlannedAction, _ event: RunEvent.ActionEnded) -> JSON? {
     guard let tracked = action.trackedProperties, event.status != .skipped else { return nil }
+    let hidesRecord = tracked.uses.contains(.currentAction) && !event.secrecy.isNone
+    if hidesRecord || readsSecret(tracked, at: event.address) { return RunView.mask }
     var instance =
       state.instances[event.address]
       ?? ActionInstance(status: event.status, startTime: event.time)
@@ -46,8 +58,16 @@ extension Decision {
     instance.outputs = event.outputs
     instance.error = event.error
     var scope = scope(for: event.address)
-    scope.currentAction = ActionRecord.json(of: instance, named: action.name)
-    return try? tracked.evaluate(in: scope)
+    scope.currentAction = record(of: instance, action)
+    return try? tracked.template.evaluate(in: scope)
+  }
+
+  func record(of instance: ActionInstance, _ action: PlannedAction) -> JSON {
+    ActionRecord.json(
+      of: instance,
+      named: action.name,
+      tracking: state.started?.clientTrackingID
+    )
   }
 
   // MARK: Evaluation
@@ -58,19 +78,38 @@ extension Decision {
   }
 
   func evaluate(
-    _ template: Template,
+    _ planned: PlannedValue,
     _ action: PlannedAction,
-    _ address: ActionAddress
+    _ address: ActionAddress,
+    callbackURL: String? = nil
   ) throws(ActionFailure) -> Evaluated {
-    if let constant = template.constant {
+    if let constant = planned.template.constant {
       return Evaluated(value: constant, isSecret: action.secureInputs)
     }
     do throws(ExpressionError) {
-      let value = try template.evaluate(in: scope(for: address))
-      return Evaluated(value: value, isSecret: action.secureInputs || isTainted(template, value))
+      var scope = scope(for: address)
+      scope.callbackURL = callbackURL
+      let value = try planned.template.evaluate(in: scope)
+      let isSecret = action.secureInputs || isTainted(planned, value, at: address)
+      return Evaluated(value: value, isSecret: isSecret)
     } catch {
-      throw .invalidTemplate(error, in: action.name)
+      throw hidden(error, planned, action, address)
     }
+  }
+
+  /// The failure of an expression, without its details when they may hold something secret.
+  func hidden(
+    _ error: ExpressionError,
+    _ planned: PlannedValue,
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) -> ActionFailure {
+    let isSecret =
+      action.secureInputs || isTainted(planned, .string(error.message), at: address)
+    guard isSecret else { return .invalidTemplate(error, in: action.name) }
+    var bare = error
+    bare.message = "\(error.diagnosticCode.title) (\(error.diagnosticCode.id))"
+    return .invalidTemplate(bare, in: action.name)
   }
 
   func evaluate(
@@ -79,7 +118,11 @@ extension Decision {
     _ address: ActionAddress
   ) throws(ActionFailure) -> Bool {
     do throws(ExpressionError) {
-      return try condition.evaluate(in: scope(for: address, inside: action.step.isLoop))
+      var scope = scope(for: address, inside: action.step.isLoop)
+      if let instance = state.instances[address] {
+        scope.currentAction = record(of: instance, action)
+      }
+      return try condition.evaluate(in: scope)
     } catch {
       throw .invalidTemplate(error, in: action.name)
     }
@@ -105,7 +148,7 @@ extension Decision {
       indices: indices,
       now: now,
       random: random,
-      setting: setting
+      surroundings: surroundings
     )
   }
 }

@@ -20,21 +20,26 @@ extension Decision {
   }
 
   private func unsatisfiedPredecessors(of action: PlannedAction, _ address: ActionAddress)
-    -> [String]
+    -> [ActionFailure.Dependency]
   {
     let block = state.plan.blocks[action.block]
     return action.predecessors.compactMap { predecessor in
       let other = block.actions[predecessor.position]
       let key = ActionAddress(action: other, indices: address.indices)
       let status = state.instances[key]?.status ?? .skipped
-      return predecessor.statuses.contains(status) ? nil : state.plan.actions[other].name
+      guard !predecessor.statuses.contains(status) else { return nil }
+      return ActionFailure.Dependency(
+        name: state.plan.actions[other].name,
+        expected: predecessor.statuses,
+        actual: status
+      )
     }
   }
 
   private mutating func skip(
     _ action: PlannedAction,
     _ address: ActionAddress,
-    _ unsatisfied: [String]
+    _ unsatisfied: [ActionFailure.Dependency]
   ) {
     emitEnd(address, .skipped, code: "ActionSkipped") { event in
       event.error = ActionFailure.dependencyFailed(action.name, after: unsatisfied).json
@@ -59,7 +64,9 @@ extension Decision {
     case .until: emitStart(address)
     case .terminate(let inputs): try terminate(inputs, action, address)
     case .wait(let inputs): try beginWait(inputs, action, address)
-    case .request(let inputs): try beginRequest(inputs, action, address)
+    case .request(let inputs), .call(let inputs): try beginRequest(inputs, action, address)
+    case .respond(let inputs): try respond(inputs, action, address)
+    case .webhook(let webhook): try subscribe(webhook, action, address)
     case .unsupported:
       throw ActionFailure(
         code: "ActionTypeNotSupported",
@@ -71,7 +78,7 @@ extension Decision {
   // MARK: Effects
 
   private mutating func beginRequest(
-    _ inputs: Template,
+    _ inputs: PlannedValue,
     _ action: PlannedAction,
     _ address: ActionAddress
   ) throws(ActionFailure) {
@@ -83,14 +90,17 @@ extension Decision {
   }
 
   private mutating func beginWait(
-    _ inputs: Template,
+    _ inputs: PlannedValue,
     _ action: PlannedAction,
     _ address: ActionAddress
   ) throws(ActionFailure) {
     let evaluated = try evaluate(inputs, action, address)
     let due = try WaitTime.due(evaluated.value, now: now)
     guard due > now else {
-      emitEnd(address, .succeeded, code: "NotSpecified") { $0.inputs = evaluated.value }
+      emitEnd(address, .succeeded, code: "OK") { event in
+        event.inputs = evaluated.value
+        event.secrecy.inputs = evaluated.isSecret
+      }
       return
     }
     emitStart(address) { event in
@@ -115,7 +125,7 @@ extension Decision {
   }
 
   private mutating func take(
-    _ value: Template,
+    _ value: PlannedValue,
     _ cases: [JSON],
     _ action: PlannedAction,
     _ address: ActionAddress
@@ -132,7 +142,7 @@ extension Decision {
   }
 
   private mutating func beginLoop(
-    _ items: Template,
+    _ items: PlannedValue,
     _ action: PlannedAction,
     _ address: ActionAddress
   ) throws(ActionFailure) {
@@ -160,11 +170,12 @@ extension Decision {
   }
 
   private mutating func terminate(
-    _ inputs: Template,
+    _ inputs: PlannedValue,
     _ action: PlannedAction,
     _ address: ActionAddress
   ) throws(ActionFailure) {
-    let value = try evaluate(inputs, action, address).value
+    let evaluated = try evaluate(inputs, action, address)
+    let value = evaluated.value
     let written = value["runStatus"]?.stringValue ?? ""
     guard let status = RunStatus(ignoringCase: written), status.isTerminal, status != .timedOut
     else {
@@ -174,8 +185,12 @@ extension Decision {
           "'\(written)' is no status that Terminate can set: use Failed, Cancelled or Succeeded."
       )
     }
-    emitEnd(address, .succeeded, code: "NotSpecified") { $0.inputs = value }
-    let error = status == .failed ? value["runError"] : nil
+    emitEnd(address, .succeeded, code: "NotSpecified") { event in
+      event.inputs = value
+      event.secrecy.inputs = evaluated.isSecret
+    }
+    let given = status == .failed ? value["runError"] : nil
+    let error = evaluated.isSecret ? given.map(Self.withoutDetails) : given
     end(RunEnd(status: status, code: error?["code"]?.stringValue ?? "Terminated", error: error))
   }
 

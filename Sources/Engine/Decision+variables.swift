@@ -8,7 +8,7 @@ import OrderedJSON
 extension Decision {
   mutating func perform(
     _ operation: VariableOperation,
-    _ inputs: Template,
+    _ inputs: PlannedValue,
     _ action: PlannedAction,
     _ address: ActionAddress
   ) throws(ActionFailure) {

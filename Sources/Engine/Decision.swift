@@ -11,22 +11,21 @@ package struct Decision {
   package private(set) var events: [RunEvent] = []
   let now: Timestamp
   let random: RandomSource
-  let setting: @Sendable (String) -> String?
+  let surroundings: Surroundings
 
   /// Events in one decision before it stops and asks to proceed, so that a long loop of pure steps
   /// neither holds the thread nor grows one transaction without bound.
   static let eventLimit = 512
 
-  /// `setting` looks app settings up.
   package init(
     state: consuming RunState,
     now: Timestamp,
     seed: UInt64,
-    setting: @escaping @Sendable (String) -> String? = { _ in nil }
+    surroundings: Surroundings = Surroundings()
   ) {
     self.state = state
     self.now = now
-    self.setting = setting
+    self.surroundings = surroundings
     random = RandomSource(seed: seed)
   }
 
@@ -35,13 +34,18 @@ package struct Decision {
 
   /// Takes one input; an input that the state does not expect any more changes nothing.
   package mutating func take(_ input: RunInput) {
+    if case .unsubscribed(let address, let result) = input { unsubscribed(address, result) }
     guard !state.status.isTerminal else { return }
     switch input {
-    case .start(let started): emit(.runStarted(started))
+    case .start(let started):
+      guard state.started == nil else { return }
+      emit(.runStarted(started))
     case .proceed: break
     case .attemptFinished(let address, let result): attemptFinished(address, result)
     case .woke(let address): woke(address)
     case .deadline(let address): deadlinePassed(address)
+    case .callback(let address, let outputs): calledBack(address, outputs)
+    case .unsubscribed: break
     case .cancel: cancel()
     }
     drain()
@@ -54,12 +58,14 @@ package struct Decision {
 
   /// Works off what is ready, in order.
   private mutating func drain() {
+    endSubscriptions()
     while events.count < Self.eventLimit, !state.status.isTerminal, let item = state.ready.first {
       switch item {
       case .start(let address): start(address)
       case .finish(let address): finish(address)
       case .finishRun: finishRun()
       }
+      endSubscriptions()
     }
   }
 
@@ -78,6 +84,7 @@ package struct Decision {
   }
 
   mutating func end(_ end: RunEnd, outputs: JSON? = nil, isSecret: Bool = false) {
+    endSubscriptions(evenIfOpen: true)
     emit(
       .runEnded(
         RunEvent.RunEnded(
@@ -111,9 +118,9 @@ package struct Decision {
     var isSecret = false
     let scope = self.scope(for: nil)
     for output in state.plan.outputs {
-      guard let value = try? output.value.evaluate(in: scope) else { continue }
+      guard let value = try? output.value.template.evaluate(in: scope) else { continue }
       outputs[output.name] = ["value": value]
-      isSecret = isSecret || isTainted(output.value, value)
+      isSecret = isSecret || isTainted(output.value, value, at: nil)
     }
     self.end(end, outputs: .object(outputs), isSecret: isSecret)
   }

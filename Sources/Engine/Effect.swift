@@ -5,16 +5,35 @@ package import Timekeeping
 package struct Effect: Sendable {
   /// Names the effect for as long as it is outstanding: `run/action[indices]/attempt`.
   package struct Key: Hashable, Sendable {
+    package enum Purpose: Hashable, Sendable {
+      case attempt, deadline, callback, unsubscription
+    }
+
     package var address: ActionAddress
+    package var purpose: Purpose
+    /// Counted from 1 for attempts; 0 for other purposes.
     package var attempt: Int
-    package var isDeadline: Bool
+
+    package init(_ address: ActionAddress, _ purpose: Purpose, attempt: Int = 0) {
+      self.address = address
+      self.purpose = purpose
+      self.attempt = attempt
+    }
   }
 
   package enum Kind: Sendable {
     /// Send the action's request, or ask at `pollLocation` for its result.
     case send(inputs: JSON, pollLocation: String?)
+    /// Start a run of another flow and wait for its answer.
+    case call(inputs: JSON)
     /// Report when the time has come.
     case wake
+    /// Hand over what arrives at the action's callback address; nothing is to be done before.
+    case awaitCallback
+    /// Undo a subscription, by a request or by deleting what `location` names.
+    ///
+    /// It stays outstanding when the run ends, until it is done.
+    case unsubscribe(inputs: JSON?, location: String?)
   }
 
   package var key: Key

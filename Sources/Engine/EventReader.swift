@@ -13,6 +13,9 @@ struct EventReader {
     case "actionStarted": actionStarted.map(RunEvent.actionStarted)
     case "attemptEnded": attemptEnded.map(RunEvent.attemptEnded)
     case "iterationTested": iterationTested.map(RunEvent.iterationTested)
+    case "subscribed": subscribed.map(RunEvent.subscribed)
+    case "unsubscribing": unsubscribing.map(RunEvent.unsubscribing)
+    case "unsubscribed": unsubscribed.map(RunEvent.unsubscribed)
     case "actionEnded": actionEnded.map(RunEvent.actionEnded)
     case "cancelRequested": time("time").map(RunEvent.cancelRequested)
     case "runEnded": runEnded.map(RunEvent.runEnded)
@@ -35,7 +38,8 @@ struct EventReader {
       triggerType: text("triggerType") ?? "",
       parameters: object["parameters"]?.objectValue ?? JSONObject(),
       clientTrackingID: text("clientTrackingId") ?? run,
-      isSecret: flag("isSecret")
+      isSecret: flag("isSecret"),
+      callerWaitsUntil: self.time("callerWaitsUntil")
     )
   }
 
@@ -64,6 +68,32 @@ struct EventReader {
   private var iterationTested: RunEvent.IterationTested? {
     guard let time = time("time"), let address else { return nil }
     return RunEvent.IterationTested(time: time, address: address, isDone: flag("isDone"))
+  }
+
+  private var subscribed: RunEvent.Subscribed? {
+    guard let time = time("time"), let address, let attempt else { return nil }
+    return RunEvent.Subscribed(
+      time: time,
+      address: address,
+      attempt: attempt,
+      location: text("location")
+    )
+  }
+
+  private var unsubscribing: RunEvent.Unsubscribing? {
+    guard let time = time("time"), let address else { return nil }
+    return RunEvent.Unsubscribing(
+      time: time,
+      address: address,
+      inputs: object["inputs"],
+      location: text("location"),
+      isSecret: flag("isSecret")
+    )
+  }
+
+  private var unsubscribed: RunEvent.Unsubscribed? {
+    guard let time = time("time"), let address else { return nil }
+    return RunEvent.Unsubscribed(time: time, address: address, attempt: attempt)
   }
 
   private var actionEnded: RunEvent.ActionEnded? {

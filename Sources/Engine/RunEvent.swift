@@ -14,6 +14,11 @@ package enum RunEvent: Sendable {
   case attemptEnded(AttemptEnded)
   /// An Until loop compared its condition after an iteration.
   case iterationTested(IterationTested)
+  /// A webhook's subscription was accepted; the action waits to be called back.
+  case subscribed(Subscribed)
+  /// A subscription whose action ends is to be undone; the request may leave.
+  case unsubscribing(Unsubscribing)
+  case unsubscribed(Unsubscribed)
   case actionEnded(ActionEnded)
   case cancelRequested(Timestamp)
   case runEnded(RunEnded)
@@ -30,6 +35,8 @@ package enum RunEvent: Sendable {
     package var parameters: JSONObject
     package var clientTrackingID: String
     package var isSecret: Bool
+    /// Until when somebody waits for a Response; `nil` when nobody does.
+    package var callerWaitsUntil: Timestamp?
 
     package init(
       time: Timestamp,
@@ -40,8 +47,10 @@ package enum RunEvent: Sendable {
       triggerType: String,
       parameters: JSONObject,
       clientTrackingID: String,
-      isSecret: Bool
+      isSecret: Bool,
+      callerWaitsUntil: Timestamp? = nil
     ) {
+      self.callerWaitsUntil = callerWaitsUntil
       self.time = time
       self.run = run
       self.flow = flow
@@ -79,6 +88,30 @@ package enum RunEvent: Sendable {
     package var time: Timestamp
     package var address: ActionAddress
     package var isDone: Bool
+  }
+
+  package struct Subscribed: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
+    package var attempt: Attempt
+    /// What names the subscription, when the service said.
+    package var location: String?
+  }
+
+  package struct Unsubscribing: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
+    /// The request to send; `nil` deletes what `location` names.
+    package var inputs: JSON?
+    package var location: String?
+    package var isSecret: Bool
+  }
+
+  package struct Unsubscribed: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
+    /// `nil` when there was nothing to send.
+    package var attempt: Attempt?
   }
 
   package struct ActionEnded: Sendable {

@@ -14,6 +14,9 @@ package enum RunEventCoding {
     case .actionStarted: "actionStarted"
     case .attemptEnded: "attemptEnded"
     case .iterationTested: "iterationTested"
+    case .subscribed: "subscribed"
+    case .unsubscribing: "unsubscribing"
+    case .unsubscribed: "unsubscribed"
     case .actionEnded: "actionEnded"
     case .cancelRequested: "cancelRequested"
     case .runEnded: "runEnded"
@@ -27,7 +30,11 @@ package enum RunEventCoding {
     case .actionStarted(let event): event.isSecret
     case .actionEnded(let event): !event.secrecy.isNone || event.variable?.isSecret == true
     case .runEnded(let event): event.isSecret
-    case .attemptEnded, .iterationTested, .cancelRequested: false
+    // Addresses that a service hands out often carry a key.
+    case .attemptEnded(let event): event.pollLocation != nil
+    case .subscribed(let event): event.location != nil
+    case .unsubscribing(let event): event.isSecret || event.location != nil
+    case .iterationTested, .unsubscribed, .cancelRequested: false
     }
   }
 
@@ -37,6 +44,9 @@ package enum RunEventCoding {
     case .actionStarted(let event): event.time
     case .attemptEnded(let event): event.attempt.endTime
     case .iterationTested(let event): event.time
+    case .subscribed(let event): event.time
+    case .unsubscribing(let event): event.time
+    case .unsubscribed(let event): event.time
     case .actionEnded(let event): event.time
     case .cancelRequested(let time): time
     case .runEnded(let event): event.time
@@ -63,6 +73,9 @@ package enum RunEventCoding {
     case .iterationTested(let event):
       address(event.address, plan).adding("time", time(event.time))
         .adding("isDone", .bool(event.isDone))
+    case .subscribed(let event): subscribed(event, plan)
+    case .unsubscribing(let event): unsubscribing(event, plan)
+    case .unsubscribed(let event): unsubscribed(event, plan)
     case .actionEnded(let event): actionEnded(event, plan)
     case .cancelRequested(let time): ["time": self.time(time)]
     case .runEnded(let event): runEnded(event)
@@ -70,12 +83,14 @@ package enum RunEventCoding {
   }
 
   private static func runStarted(_ event: RunEvent.RunStarted) -> JSONObject {
-    [
+    var object: JSONObject = [
       "time": time(event.time), "run": .string(event.run), "flow": .string(event.flow),
       "trigger": event.trigger, "triggerName": .string(event.triggerName),
       "triggerType": .string(event.triggerType), "parameters": .object(event.parameters),
       "clientTrackingId": .string(event.clientTrackingID), "isSecret": .bool(event.isSecret),
     ]
+    if let until = event.callerWaitsUntil { object.append("callerWaitsUntil", time(until)) }
+    return object
   }
 
   private static func actionStarted(_ event: RunEvent.ActionStarted, _ plan: Plan) -> JSONObject {
@@ -91,6 +106,27 @@ package enum RunEventCoding {
     var object = address(event.address, plan).adding("attempt", attempt(event.attempt))
       .adding("next", time(event.next))
     if let location = event.pollLocation { object.append("pollLocation", .string(location)) }
+    return object
+  }
+
+  private static func subscribed(_ event: RunEvent.Subscribed, _ plan: Plan) -> JSONObject {
+    var object = address(event.address, plan).adding("time", time(event.time))
+      .adding("attempt", attempt(event.attempt))
+    if let location = event.location { object.append("location", .string(location)) }
+    return object
+  }
+
+  private static func unsubscribing(_ event: RunEvent.Unsubscribing, _ plan: Plan) -> JSONObject {
+    var object = address(event.address, plan).adding("time", time(event.time))
+    if let inputs = event.inputs { object.append("inputs", inputs) }
+    if let location = event.location { object.append("location", .string(location)) }
+    if event.isSecret { object.append("isSecret", true) }
+    return object
+  }
+
+  private static func unsubscribed(_ event: RunEvent.Unsubscribed, _ plan: Plan) -> JSONObject {
+    var object = address(event.address, plan).adding("time", time(event.time))
+    if let attempt = event.attempt { object.append("attempt", self.attempt(attempt)) }
     return object
   }
 

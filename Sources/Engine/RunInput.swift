@@ -13,6 +13,10 @@ package enum RunInput: Sendable {
   case woke(ActionAddress)
   /// The action's `limit.timeout` is over.
   case deadline(ActionAddress)
+  /// A request arrived at the callback address of a webhook action: `{headers, body}`.
+  case callback(ActionAddress, JSON)
+  /// The attempt to undo a subscription is over, whatever came of it.
+  case unsubscribed(ActionAddress, AttemptResult)
   case cancel
 }
 
@@ -43,6 +47,8 @@ package struct AttemptResult: Sendable {
     case response(Response)
     /// There is no answer.
     case failure(code: String, message: String, isTransient: Bool)
+    /// The action failed for good, with a code of its own and an error.
+    case refusal(code: String, ActionFailure)
   }
 
   package struct Response: Sendable {

@@ -11,13 +11,35 @@ struct RunScope: Scope {
   let indices: [Int]
   let now: Timestamp
   let random: RandomSource
-  let setting: @Sendable (String) -> String?
+  let surroundings: Surroundings
   var currentAction: JSON?
   /// What `item()` means inside a data operation.
   var elementOverride: JSON?
+  var callbackURL: String?
 
   func parameter(named name: String) -> JSON? {
-    state.started?.parameters.value(ignoringCaseOf: name)
+    let given = state.started?.parameters.value(ignoringCaseOf: name)
+    guard name.hasPrefix("$") else { return given }
+    switch name.lowercased() {
+    case "$connections": return connections(given)
+    case "$authentication": return given ?? [:]
+    default: return given
+    }
+  }
+
+  /// The connections that a deployment would hand in: here each name leads to itself.
+  ///
+  /// Source: workflow language reference, section a.2.
+  private func connections(_ given: JSON?) -> JSON {
+    var connections = given?.objectValue ?? JSONObject()
+    for name in state.plan.connectionNames {
+      var connection = connections.value(ignoringCaseOf: name)?.objectValue ?? JSONObject()
+      connection["connectionId"] = .string(name)
+      if connection["connectionName"] == nil { connection["connectionName"] = .string(name) }
+      if connection["id"] == nil { connection["id"] = .string(name) }
+      connections[name] = .object(connection)
+    }
+    return .object(connections)
   }
 
   func variable(named name: String) -> JSON? {
@@ -25,26 +47,6 @@ struct RunScope: Scope {
   }
 
   var trigger: JSON? { state.started?.trigger }
-
-  func action(named name: String) -> JSON? {
-    guard let place = state.plan.place(ofAction: name) else { return nil }
-    guard let instance = instance(ofActionAt: place) else { return nil }
-    return ActionRecord.json(of: instance, named: state.plan.actions[place].name)
-  }
-
-  func outputs(ofAction name: String) -> JSON? {
-    guard let place = state.plan.place(ofAction: name) else { return nil }
-    guard let instance = instance(ofActionAt: place) else { return nil }
-    return instance.outputs ?? .null
-  }
-
-  /// The instance in the iterations that both actions share.
-  private func instance(ofActionAt place: Int) -> ActionInstance? {
-    let depth = state.plan.actions[place].loops.count
-    guard depth > 0 else { return state.instances[ActionAddress(action: place)] }
-    let shared = depth == indices.count ? indices : Array(indices.prefix(depth))
-    return state.instances[ActionAddress(action: place, indices: shared)]
-  }
 
   // MARK: Loops
 
@@ -66,12 +68,13 @@ struct RunScope: Scope {
   func iterationIndex(ofUntil name: String) -> Int? {
     guard let place = state.plan.place(ofAction: name), let depth = loops.firstIndex(of: place)
     else { return nil }
-    return indices[depth]
+    return depth < indices.count ? indices[depth] : nil
   }
 
   private func element(ofLoop loop: Int, depth: Int) -> JSON? {
     let owner = ActionAddress(action: loop, indices: Array(indices.prefix(depth)))
-    guard let items = state.instances[owner]?.loop?.items, items.indices.contains(indices[depth])
+    guard depth < indices.count, let items = state.instances[owner]?.loop?.items,
+      items.indices.contains(indices[depth])
     else { return nil }
     return items[indices[depth]]
   }
@@ -93,7 +96,7 @@ struct RunScope: Scope {
     ]
   }
 
-  func appSetting(named name: String) -> JSON? { setting(name).map { .string($0) } }
+  func appSetting(named name: String) -> JSON? { surroundings.setting(name).map { .string($0) } }
 
   func randomNumber() -> UInt64 { random.next() }
 }

@@ -11,6 +11,9 @@ extension RunState {
     case .actionStarted(let event): applyActionStarted(event)
     case .attemptEnded(let event): applyAttemptEnded(event)
     case .iterationTested(let event): applyIterationTested(event)
+    case .subscribed(let event): applySubscribed(event)
+    case .unsubscribing(let event): applyUnsubscribing(event)
+    case .unsubscribed(let event): applyUnsubscribed(event)
     case .actionEnded(let event): applyActionEnded(event)
     case .cancelRequested: isCancelRequested = true
     case .runEnded(let event): applyRunEnded(event)
@@ -34,13 +37,14 @@ extension RunState {
     instance.due = event.due
     if event.due != nil { instance.status = .waiting }
     store(instance, at: event.address)
+    secrets.add(instance.secrecy, outputs: nil, of: event.address.action)
     open(action, event)
   }
 
   private mutating func open(_ action: PlannedAction, _ event: RunEvent.ActionStarted) {
     let address = event.address
     if let timeout = action.timeout {
-      let key = Effect.Key(address: address, attempt: 0, isDeadline: true)
+      let key = Effect.Key(address, .deadline)
       outstanding.append(Effect(key: key, kind: .wake, due: event.time + timeout))
     }
     switch action.step {
@@ -52,39 +56,57 @@ extension RunState {
     case .until:
       instances[address]?.loop = LoopProgress(items: [])
       openNextIteration(of: address)
-    default: expectEffect(of: address, event.inputs ?? .null, due: event.due)
+    default: expectEffect(of: action, event)
     }
   }
 
-  private mutating func expectEffect(of address: ActionAddress, _ inputs: JSON, due: Timestamp?) {
-    let key = Effect.Key(address: address, attempt: 1, isDeadline: false)
-    let isWait = due != nil
-    let kind: Effect.Kind = isWait ? .wake : .send(inputs: inputs, pollLocation: nil)
-    outstanding.append(Effect(key: key, kind: kind, due: due))
+  private mutating func expectEffect(of action: PlannedAction, _ event: RunEvent.ActionStarted) {
+    let key = Effect.Key(event.address, .attempt, attempt: 1)
+    let kind = event.due == nil ? effect(of: action, event.inputs, pollLocation: nil) : .wake
+    outstanding.append(Effect(key: key, kind: kind, due: event.due))
+  }
+
+  private func effect(of action: PlannedAction, _ inputs: JSON?, pollLocation: String?)
+    -> Effect.Kind
+  {
+    let inputs = inputs ?? .null
+    switch action.step {
+    case .call: return .call(inputs: inputs)
+    case .webhook: return .send(inputs: inputs["subscribe"] ?? inputs, pollLocation: nil)
+    default: return .send(inputs: inputs, pollLocation: pollLocation)
+    }
   }
 
   private mutating func applyAttemptEnded(_ event: RunEvent.AttemptEnded) {
-    guard var instance = instances[event.address], !instance.status.isTerminal else { return }
-    let isPoll = event.pollLocation != nil
-    if !isPoll { instance.attempts.append(event.attempt) }
+    guard let action = action(at: event.address), var instance = instances[event.address],
+      !instance.status.isTerminal
+    else { return }
+    // An accepted request is still the same attempt; only failures are told apart.
+    if event.attempt.error != nil { instance.attempts.append(event.attempt) }
     instance.due = event.next
     instance.pollLocation = event.pollLocation
     instances[event.address] = instance
-    outstanding.removeAll { $0.key.address == event.address && !$0.key.isDeadline }
-    let number = isPoll ? event.attempt.number + 1 : instance.nextAttempt
-    let key = Effect.Key(address: event.address, attempt: number, isDeadline: false)
-    let kind = Effect.Kind.send(inputs: instance.inputs ?? .null, pollLocation: event.pollLocation)
+    dropEffects(of: event.address, keeping: .deadline)
+    let key = Effect.Key(event.address, .attempt, attempt: event.attempt.number &+ 1)
+    let kind = effect(of: action, instance.inputs, pollLocation: event.pollLocation)
     outstanding.append(Effect(key: key, kind: kind, due: event.next))
   }
 
   private mutating func applyActionEnded(_ event: RunEvent.ActionEnded) {
     ready.removeFirst(if: .start(event.address))
     ready.removeFirst(if: .finish(event.address))
-    guard action(at: event.address) != nil else { return }
-    guard instances[event.address]?.status.isTerminal != true else { return }
+    guard let action = action(at: event.address) else { return }
+    let previous = instances[event.address]?.status
+    guard previous?.isTerminal != true else { return }
     end(event.address, event)
     if let change = event.variable { apply(change) }
-    close(event.address)
+    if case .respond = action.step, event.status == .succeeded, response == nil {
+      response = event.address
+    }
+    if previous != nil { dropEffects(of: event.address) }
+    if action.step.isContainer {
+      closeContent(of: event.address, wasStarted: previous != nil, at: event.time)
+    }
     settle(event.address)
   }
 
@@ -102,33 +124,34 @@ extension RunState {
     instance.secrecy.inputs = instance.secrecy.inputs || event.secrecy.inputs
     instance.secrecy.outputs = event.secrecy.outputs
     instance.secrecy.outputPointers = event.secrecy.outputPointers
+    secrets.add(instance.secrecy, outputs: instance.outputs, of: address.action)
     store(instance, at: address)
-    collectSecrets(instance)
   }
 
-  private mutating func store(_ instance: ActionInstance, at address: ActionAddress) {
+  mutating func store(_ instance: ActionInstance, at address: ActionAddress) {
     if instances.updateValue(instance, forKey: address) == nil { order.append(address) }
   }
 
   private mutating func apply(_ change: VariableChange) {
     let key = change.name.lowercased()
-    let known = variables[key]
     variables[key] = Variable(
-      name: known?.name ?? change.name,
-      type: change.type ?? known?.type ?? "object",
+      name: variables[key]?.name ?? change.name,
+      type: change.type ?? variables[key]?.type ?? "object",
       value: change.value,
       isSecret: change.isSecret
     )
   }
 
-  /// Remembers the texts behind secret pointers, to find them again where they are used.
-  private mutating func collectSecrets(_ instance: ActionInstance) {
-    for pointer in instance.secrecy.outputPointers {
-      guard let pointer = JSONPointer(text: pointer), let outputs = instance.outputs else {
-        continue
-      }
-      outputs.collectTexts(at: pointer.tokens[...], into: &secretTexts)
+  mutating func dropEffects(of address: ActionAddress, keeping kept: Effect.Key.Purpose? = nil) {
+    guard !outstanding.isEmpty else { return }
+    outstanding.removeAll { effect in
+      effect.key.address == address && effect.key.purpose != kept
+        && effect.key.purpose != .unsubscription
     }
+  }
+
+  func action(at address: ActionAddress) -> PlannedAction? {
+    plan.actions.indices.contains(address.action) ? plan.actions[address.action] : nil
   }
 
   // MARK: End
@@ -140,59 +163,11 @@ extension RunState {
     outputs = event.outputs
     outputsAreSecret = event.isSecret
     endTime = event.time
-    cancelOpenInstances(event)
-    outstanding.removeAll()
+    // Whatever did not end by itself ends with the run; section f.4.
+    let closing = Closing(time: event.time, skipped: "Terminated", cancelled: "Terminated")
+    close(FrameKey(block: Plan.root, indices: []), closing)
+    outstanding.removeAll { $0.key.purpose != .unsubscription }
     ready = ReadyQueue()
     frames.removeAll()
-  }
-
-  /// Whatever did not end by itself ends with the run.
-  ///
-  /// Source: workflow language reference, section f.4.
-  private mutating func cancelOpenInstances(_ event: RunEvent.RunEnded) {
-    for (key, frame) in frames where frame.remaining > 0 {
-      for action in plan.blocks[key.block].actions {
-        let address = ActionAddress(action: action, indices: key.indices)
-        guard instances[address] == nil else { continue }
-        skip(address, code: "Terminated", at: event.time)
-      }
-    }
-    for (address, instance) in instances where !instance.status.isTerminal {
-      instances[address]?.status = .cancelled
-      instances[address]?.code = event.code ?? "Cancelled"
-      instances[address]?.endTime = event.time
-    }
-  }
-
-  func action(at address: ActionAddress) -> PlannedAction? {
-    plan.actions.indices.contains(address.action) ? plan.actions[address.action] : nil
-  }
-
-  mutating func skip(_ address: ActionAddress, code: String, at time: Timestamp) {
-    var instance = ActionInstance(status: .skipped, startTime: time)
-    instance.code = code
-    instance.endTime = time
-    store(instance, at: address)
-  }
-}
-
-extension JSON {
-  /// Adds every text at or below the path that is long enough to be a secret.
-  fileprivate func collectTexts(at path: ArraySlice<String>, into texts: inout Set<String>) {
-    let rest = path.dropFirst()
-    switch self {
-    case .string(let text) where path.isEmpty:
-      if text.utf8.count >= 8 { texts.insert(text) }
-    case .object(let object):
-      for member in object.members where path.isEmpty || ["*", member.key].contains(path.first) {
-        member.value.collectTexts(at: rest, into: &texts)
-      }
-    case .array(let array):
-      for (index, value) in array.enumerated()
-      where path.isEmpty || ["*", String(index)].contains(path.first) {
-        value.collectTexts(at: rest, into: &texts)
-      }
-    default: break
-    }
   }
 }

@@ -21,8 +21,12 @@ package struct RunState: Sendable {
   package internal(set) var order: [ActionAddress] = []
   /// What the shell has to do now.
   package internal(set) var outstanding: [Effect] = []
-  /// Values that must not be seen in the clear, collected from secret outputs.
-  package internal(set) var secretTexts: Set<String> = []
+  /// Webhooks that were subscribed and not undone yet.
+  package internal(set) var subscriptions: [ActionAddress] = []
+  /// The first Response action that answered.
+  package internal(set) var response: ActionAddress?
+  /// What must not be seen in the clear.
+  package internal(set) var secrets = SecretLedger()
   var frames: [FrameKey: Frame] = [:]
   /// What can be decided without any effect, first in, first out.
   var ready = ReadyQueue()
@@ -43,11 +47,24 @@ package struct RunState: Sendable {
     guard !hasReadyWork, !outstanding.isEmpty else { return nil }
     var earliest: Timestamp?
     for effect in outstanding {
+      if case .awaitCallback = effect.kind { continue }
       guard let due = effect.due, due > time else { return nil }
       earliest = min(earliest ?? due, due)
     }
     return earliest
   }
+
+  /// Whether the run has nothing to do until a later time, or until somebody calls it back.
+  package func isWaiting(at time: Timestamp) -> Bool {
+    guard !status.isTerminal, !hasReadyWork, !outstanding.isEmpty else { return false }
+    return outstanding.allSatisfy { effect in
+      if case .awaitCallback = effect.kind { return true }
+      return effect.due.map { $0 > time } ?? false
+    }
+  }
+
+  /// Whether the run has ended and nothing is left to clean up.
+  package var isOver: Bool { status.isTerminal && outstanding.isEmpty }
 
   /// Whether the state can go on without any input.
   package var hasReadyWork: Bool { !ready.isEmpty }

@@ -12,6 +12,9 @@ package enum RunView {
   package static func document(_ state: RunState, parent: JSON? = nil) -> JSON {
     var document = summary(state, parent: parent)
     document["trigger"] = trigger(state)
+    if let response = state.response.flatMap({ state.instances[$0] }) {
+      document["response"] = outputs(response)
+    }
     document["outputs"] = state.outputsAreSecret ? mask : state.outputs ?? [:]
     document["actions"] = .array(state.order.map { action($0, state) })
     return .object(document)
@@ -32,10 +35,8 @@ package enum RunView {
 
   /// A run that only waits for a time shows as waiting.
   package static func status(_ state: RunState) -> RunStatus {
-    guard state.status == .running, !state.outstanding.isEmpty,
-      state.outstanding.allSatisfy({ $0.due != nil })
-    else { return state.status }
-    return .waiting
+    let waits = state.isWaiting(at: state.started?.time ?? Timestamp(ticks: 0))
+    return waits ? .waiting : state.status
   }
 
   private static func trigger(_ state: RunState) -> JSON {

@@ -23,14 +23,20 @@ enum WaitTime {
   {
     guard (0...10_000_000).contains(count) else { throw invalid("'count' is out of range") }
     switch unit.lowercased() {
-    case "second": return .seconds(count)
-    case "minute": return .seconds(count * 60)
-    case "hour": return .seconds(count * 3600)
-    case "day": return .seconds(count * 86_400)
-    case "week": return .seconds(count * 604_800)
+    case "second": return try .seconds(bounded(count))
+    case "minute": return try .seconds(bounded(count * 60))
+    case "hour": return try .seconds(bounded(count * 3600))
+    case "day": return try .seconds(bounded(count * 86_400))
+    case "week": return try .seconds(bounded(count * 604_800))
     case "month": return months(count, from: now)
     default: throw invalid("'\(unit)' is no unit: use Second, Minute, Hour, Day, Week or Month")
     }
+  }
+
+  /// A hundred years is longer than any run, and short enough to compute with.
+  private static func bounded(_ seconds: Int64) throws(ActionFailure) -> Int64 {
+    guard seconds <= 100 * 366 * 86_400 else { throw invalid("'count' is out of range") }
+    return seconds
   }
 
   private static func months(_ count: Int64, from now: Timestamp) -> Duration {

@@ -5,6 +5,7 @@ package import OrderedJSON
 package struct ActionRequest: Sendable {
   package var run: RunID
   package var flow: String
+  package var address: ActionAddress
   package var action: PlannedAction
   /// `run/action[indices]`, the same for every attempt.
   package var idempotencyKey: String
@@ -18,6 +19,7 @@ package struct ActionRequest: Sendable {
   package init(
     run: RunID,
     flow: String,
+    address: ActionAddress,
     action: PlannedAction,
     idempotencyKey: String,
     attempt: Int,
@@ -27,6 +29,7 @@ package struct ActionRequest: Sendable {
   ) {
     self.run = run
     self.flow = flow
+    self.address = address
     self.action = action
     self.idempotencyKey = idempotencyKey
     self.attempt = attempt

@@ -18,6 +18,9 @@ package actor RunDriver {
   private var inbox: [RunInput] = []
   private var isPumping = false
   private var tasks: [Effect.Key: Task<Void, Never>] = [:]
+  /// Effects that are done and whose input is not decided yet; their tasks must not be cancelled,
+  /// because they may be the ones that decide.
+  private var done: Set<Effect.Key> = []
   private var failure: RuntimeFailure?
   private var waiters: [CheckedContinuation<Void, Never>] = []
   private let observer: @Sendable (RunEvent, RunState) -> Void
@@ -49,7 +52,7 @@ package actor RunDriver {
 
   /// Goes on after the state was folded from the journal.
   func resume() async {
-    if state.status.isTerminal { return }
+    if state.isOver { return }
     launchEffects()
     await post(.proceed)
   }
@@ -71,7 +74,7 @@ package actor RunDriver {
   /// The state now.
   package var current: RunState { state }
 
-  private var isOver: Bool { failure != nil || (state.status.isTerminal && !isPumping) }
+  private var isOver: Bool { failure != nil || (state.isOver && !isPumping) }
 
   // MARK: Deciding
 
@@ -96,7 +99,7 @@ package actor RunDriver {
       state: working,
       now: environment.clock.now(),
       seed: environment.entropy.number(),
-      setting: environment.setting
+      surroundings: Surroundings(setting: environment.setting)
     )
     working = RunState(plan: state.plan)
     for input in inputs { decision.take(input) }
@@ -150,8 +153,10 @@ package actor RunDriver {
 
   /// The columns, when they changed: at the start, at the end, and when a long wait begins or ends.
   private func changedRecord(isNew: Bool) -> (RunRecord?, JournalAppend.WakeupChange) {
-    let due = state.nextWake(after: environment.clock.now() + Self.shortWait)
-    let status = state.status.isTerminal ? state.status : due == nil ? .running : .waiting
+    let soon = environment.clock.now() + Self.shortWait
+    let due = state.nextWake(after: soon)
+    let isWaiting = state.isWaiting(at: soon)
+    let status = state.status.isTerminal ? state.status : isWaiting ? .waiting : .running
     let didWait = record.status == .waiting
     guard isNew || status != record.status else {
       return (nil, due.map { .set($0) } ?? .unchanged)
@@ -176,7 +181,7 @@ package actor RunDriver {
     guard tasks.count > state.outstanding.count else { return }
     let wanted = Set(state.outstanding.map(\.key))
     for (key, task) in tasks where !wanted.contains(key) {
-      task.cancel()
+      if done.remove(key) == nil { task.cancel() }
       tasks[key] = nil
     }
   }
@@ -187,19 +192,33 @@ package actor RunDriver {
     }
     let address = effect.key.address
     switch effect.kind {
-    case .wake: await post(effect.key.isDeadline ? .deadline(address) : .woke(address))
+    case .wake:
+      done.insert(effect.key)
+      await post(effect.key.purpose == .deadline ? .deadline(address) : .woke(address))
     case .send(let inputs, let pollLocation):
-      let request = request(effect, inputs, pollLocation)
+      await attempt(effect, request(effect, inputs, pollLocation))
+    case .call(let inputs): await attempt(effect, request(effect, inputs, nil))
+    case .awaitCallback: break
+    case .unsubscribe(let inputs, let location):
+      let request = request(effect, inputs ?? state.instances[address]?.inputs ?? .null, location)
       let result = await performer.perform(request)
-      guard !Task.isCancelled else { return }
-      await post(.attemptFinished(address, result))
+      done.insert(effect.key)
+      await post(.unsubscribed(address, result))
     }
+  }
+
+  private func attempt(_ effect: Effect, _ request: ActionRequest) async {
+    let result = await performer.perform(request)
+    guard !Task.isCancelled else { return }
+    done.insert(effect.key)
+    await post(.attemptFinished(request.address, result))
   }
 
   private func request(_ effect: Effect, _ inputs: JSON, _ pollLocation: String?) -> ActionRequest {
     ActionRequest(
       run: run,
       flow: record.flow,
+      address: effect.key.address,
       action: state.plan.actions[effect.key.address.action],
       idempotencyKey: "\(run)/\(state.plan.spelled(effect.key.address))",
       attempt: effect.key.attempt,
@@ -209,8 +228,9 @@ package actor RunDriver {
   }
 
   private func finish() {
-    for task in tasks.values { task.cancel() }
+    for (key, task) in tasks where !done.contains(key) { task.cancel() }
     tasks.removeAll()
+    done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
   }

@@ -32,6 +32,9 @@ struct SQLiteError: Error, Hashable {
     switch primaryCode {
     case SQLITE_FULL:
       (.diskFull, "free some disk space; nothing of this write was kept")
+    // A quota or a limit on file sizes, for example.
+    case SQLITE_IOERR where code == SQLITE_IOERR | 3 << 8:
+      (.diskFull, "a file cannot grow or the disk fails; nothing of this write was kept")
     case SQLITE_READONLY, SQLITE_PERM:
       (.readOnly, "make the data folder and its files writable for this user")
     case SQLITE_CANTOPEN, SQLITE_AUTH:

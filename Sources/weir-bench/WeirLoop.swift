@@ -18,7 +18,7 @@ struct WeirLoop {
   private let transport: CurlTransport
   private let flow: PreparedFlow
 
-  init(folder: String, connectionString: String) throws {
+  init(folder: String, connectionString: String, flow: Flow? = nil) throws {
     let entropy = SystemEntropy()
     store = try SQLiteStore(folder: folder, owner: OwnerID(entropy.uuid()))
     transport = CurlTransport(userAgent: "weir-bench")
@@ -47,7 +47,11 @@ struct WeirLoop {
     )
     let performer = HTTPPerformer(environment: environment, connections: connections)
     worker = Worker(environment: environment, performer: performer)
-    flow = try PreparedFlow(SampleFiles.flow(), parameters: [:], digests: .openSSL)
+    self.flow = try PreparedFlow(
+      flow ?? SampleFiles.flow(),
+      parameters: [:],
+      digests: .openSSL
+    )
   }
 
   func close() async {

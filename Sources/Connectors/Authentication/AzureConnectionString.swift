@@ -1,3 +1,4 @@
+import HTTPMessages
 package import Definitions
 package import Diagnostics
 

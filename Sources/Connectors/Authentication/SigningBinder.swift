@@ -1,5 +1,6 @@
 internal import Definitions
 internal import Diagnostics
+internal import HTTPMessages
 
 /// Makes the signers that `runtime.json` asks for.
 ///
@@ -57,7 +58,7 @@ struct SigningBinder: Sendable {
     let key: [UInt8]? =
       switch signing.keyEncoding {
       case .text: Array(text.utf8)
-      case .base64: Base64.decode(text)
+      case .base64: Base64.decode(Substring(text))
       case .hex: Hexadecimal.decode(text)
       }
     guard let key else {

@@ -14,4 +14,10 @@ package struct FlowTrigger: Sendable {
   package var pointer: JSONPointer
   package var secureInputs: Bool
   package var secureOutputs: Bool
+
+  /// What `operationOptions` lists, in lower case.
+  package var options: Set<String> {
+    let text = definition["operationOptions"]?.stringValue ?? ""
+    return Set(text.lowercased().split(separator: ",").map { $0.filter { $0 != " " } })
+  }
 }

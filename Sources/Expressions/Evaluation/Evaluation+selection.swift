@@ -7,13 +7,48 @@ extension Evaluation {
   /// Throws E0203 to E0205, at the step that fails.
   mutating func value(of selection: Node.Selection) throws(ExpressionError) -> JSON {
     var current = try value(of: selection.base)
+    var mayBePath = Self.isRecord(selection.base)
     for step in selection.steps {
       let key = try value(of: step.key)
+      if mayBePath, let found = Self.member(atPath: key, of: current) {
+        current = found
+        mayBePath = false
+        continue
+      }
+      mayBePath = false
       do throws(ExpressionError) {
         current = try Self.select(key, from: current, isOptional: step.isOptional)
       } catch {
         throw error.located(at: step.range)
       }
+    }
+    return current
+  }
+
+  /// Whether a joined path such as `body/value` may select from the node.
+  private static func isRecord(_ node: Node) -> Bool {
+    guard case .call(let call) = node else { return false }
+    return call.function.map { recordFunctions.contains($0.name) } ?? false
+  }
+
+  private static let recordFunctions: Set<String> = [
+    "outputs", "body", "actionOutputs", "actionBody", "triggerOutputs", "triggerBody", "item",
+    "items",
+  ]
+
+  /// What a path of names joined by slashes leads to, as connectors name parts of their outputs.
+  ///
+  /// A member that has the whole path as its name comes first; `nil` when there is nothing.
+  ///
+  /// Source: connector format reference, section (b).
+  private static func member(atPath key: JSON, of base: JSON) -> JSON? {
+    guard case .string(let path) = key, path.utf8.contains(UInt8(ascii: "/")),
+      let object = base.objectValue, object.value(ignoringCaseOf: path) == nil
+    else { return nil }
+    var current = base
+    for name in path.split(separator: "/", omittingEmptySubsequences: false) {
+      guard let next = current.objectValue?.value(ignoringCaseOf: String(name)) else { return nil }
+      current = next
     }
     return current
   }

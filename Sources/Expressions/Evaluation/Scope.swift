@@ -16,6 +16,8 @@ package protocol Scope {
   func action(named name: String) -> JSON?
   /// An action's outputs; `nil` when it is unknown, null when it has none.
   func outputs(ofAction name: String) -> JSON?
+  /// The body of an action's outputs; `nil` when it is unknown, null when there is none.
+  func body(ofAction name: String) -> JSON?
   /// The record of the action that the expression belongs to.
   var currentAction: JSON? { get }
   /// The element of the innermost loop or data operation.
@@ -43,6 +45,9 @@ extension Scope {
   package func action(named name: String) -> JSON? { nil }
   package func outputs(ofAction name: String) -> JSON? {
     action(named: name).map { $0["outputs"] ?? .null }
+  }
+  package func body(ofAction name: String) -> JSON? {
+    outputs(ofAction: name).map { $0.objectValue?.value(ignoringCaseOf: "body") ?? .null }
   }
   package var currentAction: JSON? { nil }
   package var item: JSON? { nil }

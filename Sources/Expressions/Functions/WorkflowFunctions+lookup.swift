@@ -51,7 +51,8 @@ extension WorkflowFunctions {
   @Sendable static func body(_ name: String, _ evaluation: inout Evaluation)
     throws(ExpressionError) -> JSON
   {
-    body(of: try outputs(name, &evaluation))
+    guard let body = evaluation.scope.body(ofAction: name) else { throw unknownAction(name) }
+    return body
   }
 
   private static func body(of outputs: JSON) -> JSON {

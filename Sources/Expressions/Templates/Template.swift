@@ -9,6 +9,9 @@ package import OrderedJSON
 package struct Template: Sendable {
   let root: Part
 
+  /// What the expressions refer to by name, each once, in the order of the value.
+  package let references: [Reference]
+
   /// What is to be done for one value.
   indirect enum Part: Sendable {
     case constant(JSON)
@@ -39,7 +42,11 @@ package struct Template: Sendable {
     compiling value: JSON,
     budget: Budget = .standard
   ) throws(ExpressionError) {
-    root = try TemplateCompiler(budget: budget).part(value, at: JSONPointer())
+    let root = try TemplateCompiler(budget: budget).part(value, at: JSONPointer())
+    var collector = ReferenceCollector()
+    Self.visit(root) { collector.visit($0) }
+    self.root = root
+    references = collector.references
   }
 
   /// Whether evaluation needs no scope.
@@ -51,13 +58,6 @@ package struct Template: Sendable {
   /// The whole value as a single expression, when it is one.
   package var expression: Expression? {
     if case .expression(let node) = root { Expression(node) } else { nil }
-  }
-
-  /// What the expressions refer to by name, each once, in the order of the value.
-  package var references: [Reference] {
-    var collector = ReferenceCollector()
-    forEachNode { collector.visit($0) }
-    return collector.references
   }
 
   /// The value in a scope.
@@ -77,7 +77,7 @@ package struct Template: Sendable {
   }
 
   /// Visits the root node of every expression.
-  func forEachNode(_ body: (Node) -> Void) { Self.visit(root, body) }
+  package func forEachNode(_ body: (Node) -> Void) { Self.visit(root, body) }
 
   private static func visit(_ part: Part, _ body: (Node) -> Void) {
     switch part {

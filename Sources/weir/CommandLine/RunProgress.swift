@@ -8,8 +8,8 @@ import Timekeeping
 /// ends. Elsewhere steps are reported as they end, once the run takes more than a second.
 final class RunProgress: Sendable {
   private struct Shown {
-    /// How many lines stand on the terminal.
-    var lineCount = 0
+    /// What stands on the terminal.
+    var lines: [String] = []
     /// What is not yet worth a line.
     var held: [String] = []
   }
@@ -41,10 +41,10 @@ final class RunProgress: Sendable {
 
   private func rewrite(_ lines: [String]) {
     shown.withLock { shown in
-      guard shown.lineCount > 0 || !lines.isEmpty else { return }
+      guard shown.lines != lines else { return }
       // Up to the first of our lines, then clear to the end of the screen.
-      let back = shown.lineCount > 0 ? "\u{1B}[\(shown.lineCount)A\u{1B}[J" : ""
-      shown.lineCount = lines.count
+      let back = shown.lines.isEmpty ? "" : "\u{1B}[\(shown.lines.count)A\u{1B}[J"
+      shown.lines = lines
       context.console.writeNote(back + lines.map { $0 + "\n" }.joined())
     }
   }
@@ -63,7 +63,9 @@ final class RunProgress: Sendable {
     switch event {
     case .attemptEnded(let event): (event.address, event.next)
     case .actionEnded(let event): (event.address, event.time)
-    case .runStarted, .actionStarted, .iterationTested, .cancelRequested, .runEnded: nil
+    case .runStarted, .actionStarted, .iterationTested, .subscribed, .unsubscribing,
+      .unsubscribed, .cancelRequested, .runEnded:
+      nil
     }
   }
 }

@@ -8,15 +8,15 @@ enum StepLine {
     let name = state.plan.spelled(address)
     guard let step = state.instances[address] else { return name }
     let words = [RunOutput.mark(step.status.rawValue), name, step.status.rawValue]
-    return (words + details(step)).joined(separator: " ")
+    return words.joined(separator: " ") + details(step)
   }
 
-  private static func details(_ step: ActionInstance) -> [String] {
-    if let end = step.endTime { return [RunOutput.text(end - step.startTime)] }
-    guard let due = step.due else { return [] }
-    guard let last = step.attempts.last else { return ["until \(due)"] }
+  private static func details(_ step: ActionInstance) -> String {
+    if let end = step.endTime { return " " + RunOutput.text(end - step.startTime) }
+    guard let due = step.due else { return "" }
+    guard let last = step.attempts.last else { return " until \(due)" }
     let status = last.statusCode.map { " (status \($0))" } ?? ""
     let wait = RunOutput.text(max(.zero, due - last.endTime))
-    return ["attempt \(last.number) failed\(status), again in \(wait)"]
+    return ": attempt \(last.number) failed\(status), again in \(wait)"
   }
 }

@@ -40,10 +40,18 @@ extension Command {
   private static func flowsToCheck(_ context: Context, _ workspace: Workspace)
     throws(CommandFailure) -> [FlowLibrary.Entry]
   {
-    guard !context.arguments.positionals.isEmpty else { return workspace.flows.entries() }
     var entries: [FlowLibrary.Entry] = []
     for word in context.arguments.positionals {
-      entries.append(try workspace.flows.entry(named: word))
+      entries += try workspace.flows.entries(named: word)
+    }
+    if context.arguments.positionals.isEmpty { entries = workspace.flows.entries() }
+    guard !entries.isEmpty else {
+      throw CommandFailure(
+        .unknownFlow,
+        "there are no flows in '\(workspace.project.shown(workspace.project.flows))'",
+        hint: "run weir in a project folder, or name one with --project",
+        exitCode: .notFound
+      )
     }
     return entries
   }

@@ -53,7 +53,7 @@ extension Command {
         RunOutput.show(await driver.current, context)
         return .success
       }
-      let state = try await driver.end()
+      let state = try await RunAttendance(context).end(of: driver)
       progress.end()
       RunOutput.show(state, context)
       return state.status == .succeeded ? .success : .failure

@@ -45,7 +45,7 @@ extension Command {
       do throws(RuntimeFailure) {
         let progress = RunProgress(session.workspace.context)
         let driver = try await session.worker.takeOver(record.id) { progress.observe($0, $1) }
-        let state = try await driver.end()
+        let state = try await RunAttendance(session.workspace.context).end(of: driver)
         progress.end()
         return state
       } catch {

@@ -25,6 +25,7 @@ struct Workspace: Sendable {
   init(_ context: Context) throws(CommandFailure) {
     self.context = context
     project = Project(context)
+    try project.requireFolder()
     flows = FlowLibrary(project: project)
     connectors = ConnectorLibrary(project: project)
     settings = try AppSettings(project, environment: context.environment)

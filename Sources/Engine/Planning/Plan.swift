@@ -1,5 +1,4 @@
 package import Definitions
-package import Expressions
 import OrderedJSON
 
 /// A flow ready to run: an immutable graph with compiled expressions.
@@ -9,7 +8,9 @@ package final class Plan: Sendable {
   package let blocks: [PlannedBlock]
   package let parameters: [FlowParameter]
   package let triggers: [FlowTrigger]
-  package let outputs: [(name: String, value: Template)]
+  package let outputs: [(name: String, value: PlannedValue)]
+  /// The names that expressions select from `parameters('$connections')`.
+  package let connectionNames: [String]
   /// Places of actions by name, as spelled and in lower case.
   private let places: [String: Int]
 
@@ -17,19 +18,19 @@ package final class Plan: Sendable {
   package static let root = 0
 
   init(
-    flow: String,
+    flow: Flow,
     actions: [PlannedAction],
     blocks: [PlannedBlock],
-    parameters: [FlowParameter],
-    triggers: [FlowTrigger],
-    outputs: [(name: String, value: Template)]
+    outputs: [(name: String, value: PlannedValue)],
+    connectionNames: [String]
   ) {
-    self.flow = flow
+    self.flow = flow.name
     self.actions = actions
     self.blocks = blocks
-    self.parameters = parameters
-    self.triggers = triggers
+    parameters = flow.parameters
+    triggers = flow.triggers
     self.outputs = outputs
+    self.connectionNames = connectionNames
     var places: [String: Int] = [:]
     for action in actions {
       places[action.name] = action.index
@@ -49,6 +50,16 @@ package final class Plan: Sendable {
     guard !address.indices.isEmpty else { return name }
     return "\(name)[\(address.indices.map(String.init).joined(separator: ","))]"
   }
+
+  /// The schema of a Request trigger's body, when the trigger asks for its validation.
+  ///
+  /// Source: workflow language reference, section e.3.
+  package func enforcedSchema(ofTrigger name: String) -> JSONSchema? {
+    guard let trigger = triggers.first(where: { $0.name == name }), trigger.type == "Request",
+      trigger.options.contains("enableschemavalidation"), let schema = trigger.inputs["schema"]
+    else { return nil }
+    return JSONSchema(schema)
+  }
 }
 
 /// One `actions` object of a plan.
@@ -59,4 +70,8 @@ package struct PlannedBlock: Sendable {
   package var container: Int?
   /// Positions of actions after which no other runs.
   package var leaves: [Int]
+  /// For each action, how many others of the block it runs after.
+  package var predecessorCounts: [Int]
+  /// Positions of actions that run first.
+  package var starts: [Int]
 }

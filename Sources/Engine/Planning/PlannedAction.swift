@@ -1,5 +1,4 @@
 package import Definitions
-package import Expressions
 package import OrderedJSON
 
 /// One action of a plan.
@@ -22,7 +21,7 @@ package struct PlannedAction: Sendable {
   package var retryPolicy: RetryPolicy
   package var secureInputs: Bool
   package var secureOutputs: Bool
-  package var trackedProperties: Template?
+  package var trackedProperties: PlannedValue?
   package var operationOptions: Set<String>
   package var staticResult: JSON?
   /// How many items the action wants from an answer in pages.

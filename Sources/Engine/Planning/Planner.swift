@@ -5,39 +5,41 @@ import OrderedJSON
 
 /// Compiles a flow into a plan.
 package struct Planner {
-  private let flow: Flow
+  let flow: Flow
+  let names: PlannedNames
   private var actions: [PlannedAction] = []
   private var blocks: [PlannedBlock] = []
-  private var diagnostics: [Diagnostic] = []
+  private var connections = ConnectionNames()
+  var diagnostics: [Diagnostic] = []
 
   /// Stands for what could not be compiled; a plan with diagnostics is never handed out.
-  private let nothing: Template
+  let nothing: PlannedValue
 
-  private init(flow: Flow, nothing: Template) {
+  private init(flow: Flow, nothing: PlannedValue) {
     self.flow = flow
     self.nothing = nothing
+    names = PlannedNames(flow)
   }
 
   /// The plan, or every expression that cannot be compiled.
   package static func plan(_ flow: Flow) -> (plan: Plan?, diagnostics: [Diagnostic]) {
     guard let nothing = try? Template(compiling: .null) else { return (nil, []) }
-    var planner = Planner(flow: flow, nothing: nothing)
+    var planner = Planner(flow: flow, nothing: PlannedValue(template: nothing, uses: []))
     planner.add(
       ActionKind.Block(actions: flow.actions, pointer: JSONPointer()),
       container: nil,
       loops: []
     )
     let outputs = flow.outputs.map { output in
-      (name: output.name, value: planner.template(output.value, at: output.pointer))
+      (name: output.name, value: planner.value(output.value, at: output.pointer))
     }
     guard planner.diagnostics.isEmpty else { return (nil, planner.diagnostics) }
     let plan = Plan(
-      flow: flow.name,
+      flow: flow,
       actions: planner.actions,
       blocks: planner.blocks,
-      parameters: flow.parameters,
-      triggers: flow.triggers,
-      outputs: outputs
+      outputs: outputs,
+      connectionNames: planner.connections.names
     )
     return (plan, [])
   }
@@ -47,7 +49,15 @@ package struct Planner {
   @discardableResult
   private mutating func add(_ block: ActionKind.Block, container: Int?, loops: [Int]) -> Int {
     let index = blocks.count
-    blocks.append(PlannedBlock(actions: [], container: container, leaves: []))
+    blocks.append(
+      PlannedBlock(
+        actions: [],
+        container: container,
+        leaves: [],
+        predecessorCounts: [],
+        starts: []
+      )
+    )
     for action in block.actions {
       blocks[index].actions.append(add(action, block: index, loops: loops))
     }
@@ -72,7 +82,7 @@ package struct Planner {
         secureInputs: action.secureInputs,
         secureOutputs: action.secureOutputs,
         trackedProperties: action.trackedProperties.map {
-          template($0, at: action.pointer.appending("trackedProperties"))
+          value($0, at: action.pointer.appending("trackedProperties"))
         },
         operationOptions: action.operationOptions,
         staticResult: staticResult(action),
@@ -104,6 +114,8 @@ package struct Planner {
         actions[planned[other]].successors.append(position)
       }
     }
+    blocks[index].predecessorCounts = planned.map { actions[$0].predecessors.count }
+    blocks[index].starts = planned.indices.filter { actions[planned[$0]].predecessors.isEmpty }
     blocks[index].leaves = planned.indices.filter { actions[planned[$0]].successors.isEmpty }
   }
 
@@ -121,69 +133,30 @@ package struct Planner {
     return policy?["minimumItemCount"]?.integerValue.flatMap { $0 > 0 ? Int($0) : nil }
   }
 
-  // MARK: Steps
-
-  private mutating func step(_ action: FlowAction) -> Step {
-    let place = action.pointer.appending("inputs")
-    switch action.kind {
-    case .compose: return .data(.compose(template(action.inputs, at: place)))
-    case .initializeVariable: return variable(.initialize, action)
-    case .setVariable: return variable(.set, action)
-    case .incrementVariable: return variable(.increment, action)
-    case .decrementVariable: return variable(.decrement, action)
-    case .appendToStringVariable: return variable(.appendToString, action)
-    case .appendToArrayVariable: return variable(.appendToArray, action)
-    case .scope: return .scope
-    case .condition(let expression, _, _):
-      return .condition(condition(expression, at: action.pointer.appending("expression")))
-    case .switching(let expression, let cases, _):
-      let value = template(expression, at: action.pointer.appending("expression"))
-      return .switching(value, cases: cases.map(\.value))
-    case .forEach(let items, let degree, _):
-      let list = template(items, at: action.pointer.appending("foreach"))
-      return .forEach(items: list, degree: degree)
-    case .until(let until):
-      return .until(
-        condition: condition(until.expression, at: action.pointer.appending("expression")),
-        count: until.count,
-        timeout: until.timeout
-      )
-    case .terminate: return .terminate(template(action.inputs, at: place))
-    case .wait: return .wait(template(action.inputs, at: place))
-    case .http, .connector(isWebhook: false):
-      return .request(template(withoutRetryPolicy(action.inputs), at: place))
-    default: return .unsupported
-    }
-  }
-
-  private mutating func variable(_ operation: VariableOperation, _ action: FlowAction) -> Step {
-    .variable(operation, template(action.inputs, at: action.pointer.appending("inputs")))
-  }
-
-  /// The policy is the engine's; the request does not need it.
-  private func withoutRetryPolicy(_ inputs: JSON) -> JSON {
-    guard case .object(var object) = inputs else { return inputs }
-    object["retryPolicy"] = nil
-    return .object(object)
-  }
-
   // MARK: Expressions
 
-  private mutating func template(_ value: JSON, at pointer: JSONPointer) -> Template {
+  mutating func value(_ written: JSON?, at pointer: JSONPointer) -> PlannedValue {
     do throws(ExpressionError) {
-      return try Template(compiling: value)
+      return planned(try Template(compiling: written ?? .null))
     } catch {
       report(error, at: pointer)
       return nothing
     }
   }
 
-  private mutating func condition(_ value: JSON, at pointer: JSONPointer) -> Condition {
+  private mutating func planned(_ template: Template) -> PlannedValue {
+    var collector = UseCollector(names: names)
+    collector.visit(template)
+    if template.references.contains(.parameter("$connections")) { connections.visit(template) }
+    return PlannedValue(template: template, uses: collector.uses)
+  }
+
+  mutating func condition(_ value: JSON, at pointer: JSONPointer) -> Condition {
     do throws(ExpressionError) {
       return try Condition(compiling: value)
     } catch {
       report(error, at: pointer)
-      return .value(nothing)
+      return .value(nothing.template)
     }
   }
 

@@ -1,0 +1,53 @@
+/// Texts that must not be seen in the clear, found again inside longer texts.
+///
+/// A text is recognised by its first eight bytes, so that a search costs a few steps per byte
+/// however many secrets there are.
+package struct SecretTexts: Sendable {
+  /// Shorter texts are found in anything and would hide everything.
+  package static let minimumLength = 8
+
+  private var secrets: [UInt64: [[UInt8]]] = [:]
+  /// One bit for each hash of eight bytes that a secret starts with.
+  private var filter: [UInt64] = []
+
+  package var isEmpty: Bool { secrets.isEmpty }
+
+  package mutating func insert(_ text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count >= Self.minimumLength else { return }
+    var window: UInt64 = 0
+    for byte in bytes.prefix(8) { window = window << 8 | UInt64(byte) }
+    guard secrets[window]?.contains(bytes) != true else { return }
+    secrets[window, default: []].append(bytes)
+    if filter.isEmpty { filter = Array(repeating: 0, count: 1024) }
+    let bit = Self.bit(window)
+    filter[bit >> 6] |= 1 << UInt64(bit & 63)
+  }
+
+  /// Whether one of the secrets stands somewhere in the text.
+  package func areFound(in text: String) -> Bool {
+    guard !isEmpty, text.utf8.count >= Self.minimumLength else { return false }
+    var text = text
+    return text.withUTF8 { isFound(in: $0) }
+  }
+
+  private func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var window: UInt64 = 0
+    for (end, byte) in bytes.enumerated() {
+      window = window << 8 | UInt64(byte)
+      guard end >= 7, isCandidate(window), let candidates = secrets[window] else { continue }
+      let rest = bytes[(end - 7)...]
+      if candidates.contains(where: { rest.starts(with: $0) }) { return true }
+    }
+    return false
+  }
+
+  private func isCandidate(_ window: UInt64) -> Bool {
+    let bit = Self.bit(window)
+    return filter[bit >> 6] & (1 << UInt64(bit & 63)) != 0
+  }
+
+  private static func bit(_ window: UInt64) -> Int {
+    Int((window &* 0x9E37_79B9_7F4A_7C15) >> 48)
+  }
+}
