@@ -15,6 +15,14 @@ package struct ActionRequest: Sendable {
   package var pollLocation: String?
   /// Where the service reports back, for actions that wait for it.
   package var callbackURL: String?
+  package var purpose = Purpose.call
+
+  package enum Purpose: Hashable, Sendable {
+    /// Does what the action is for; for a webhook action, subscribes.
+    case call
+    /// Ends the subscription that `pollLocation` names.
+    case unsubscription
+  }
 
   package init(
     run: RunID,

@@ -74,7 +74,7 @@ struct ConnectorAttempt {
       case .needToken(let fetch): try await take(fetch)
       case .answer(let response): return Answer(response: response)
       case .send(let prepared, let draft):
-        let (last, response) = try await follow(poll(prepared))
+        let (last, response) = try await follow(try target(prepared))
         if response.status == 401, mayRenewToken, token != nil {
           mayRenewToken = false
           await forgetToken()
@@ -107,8 +107,20 @@ struct ConnectorAttempt {
     }
   }
 
-  /// Asks for the result of an accepted request instead of sending it again.
-  private func poll(_ prepared: PreparedRequest) -> PreparedRequest {
-    performer.poll(prepared, at: origin.pollLocation)
+  /// What is really sent: the call, the question for its result, or the end of its subscription.
+  private func target(_ prepared: PreparedRequest) throws(CallFailure) -> PreparedRequest {
+    guard let location = origin.subscription else {
+      return performer.poll(prepared, at: origin.pollLocation)
+    }
+    guard let end = WebhookTrigger.end(of: location, subscribedBy: prepared.request) else {
+      throw .refused(
+        Diagnostic(
+          .unsafeRedirect,
+          "the 'Location' of the subscription to '\(call.operation.id)' is no https address",
+          hint: "end the subscription at the service itself"
+        )
+      )
+    }
+    return follower(end, of: prepared)
   }
 }

@@ -13,11 +13,13 @@ extension HTTPPerformer {
   package func perform(
     call: ConnectorCall,
     parameters: JSONObject,
-    connection: ActiveConnection
+    connection: ActiveConnection,
+    minimumItemCount: Int? = nil
   ) async -> AttemptResult.Outcome {
     var meter = Meter(start: environment.clock.now())
+    let origin = Origin(minimumItemCount: minimumItemCount)
     do throws(Diagnostic) {
-      return try await send(call, .named(parameters), connection, Origin(), &meter)
+      return try await send(call, .named(parameters), connection, origin, &meter)
     } catch {
       return outcome(of: error)
     }
