@@ -13,11 +13,13 @@ extension HTTPPerformer {
   package func perform(
     call: ConnectorCall,
     parameters: JSONObject,
-    connection: ActiveConnection
+    connection: ActiveConnection,
+    minimumItemCount: Int? = nil
   ) async -> AttemptResult.Outcome {
     var meter = Meter(start: environment.clock.now())
+    let origin = Origin(minimumItemCount: minimumItemCount)
     do throws(Diagnostic) {
-      return try await send(call, .named(parameters), connection, Origin(), &meter)
+      return try await send(call, .named(parameters), connection, origin, &meter)
     } catch {
       return outcome(of: error)
     }
@@ -32,13 +34,7 @@ extension HTTPPerformer {
       let parameters = inputs["parameters"]?.objectValue ?? JSONObject()
       return (try connection.call(operation), .named(parameters))
     }
-    let path = PathCall(
-      method: inputs["method"]?.stringValue ?? "GET",
-      path: inputs["path"]?.stringValue ?? "/",
-      queries: inputs["queries"]?.objectValue ?? JSONObject(),
-      headers: inputs["headers"]?.objectValue ?? JSONObject(),
-      body: inputs["body"]
-    )
+    let path = PathCall(inputs: inputs)
     let match = try OperationMatcher.match(path, in: connection.connector)
     return (try connection.call(match.operation.id), .path(path))
   }
@@ -47,27 +43,26 @@ extension HTTPPerformer {
     _ call: ConnectorCall,
     _ inputs: OperationInputs,
     _ connection: ActiveConnection,
-    _ request: Origin,
+    _ origin: Origin,
     _ meter: inout Meter
   ) async throws(Diagnostic) -> AttemptResult.Outcome {
-    let gate = connections.gate(of: connection)
-    var lookups: [HTTPResponse] = []
-    while true {
-      let step = try call.step(inputs: inputs, connection: connection.values, lookups: lookups)
-      switch step {
-      case .lookUp(let prepared):
-        switch await exchange(prepared, gate, request, &meter) {
-        case .success(let response): lookups.append(response)
-        case .failure(let failure): return outcome(of: failure)
-        }
-      case .send(let prepared, let draft):
-        let prepared = poll(prepared, at: request.pollLocation)
-        switch await exchange(prepared, gate, request, &meter) {
-        case .success(let response):
-          let final = try call.response(response, to: draft, connection: connection.values)
-          return self.response(final, to: prepared.request, request, decodedBy: connection, call)
-        case .failure(let failure): return outcome(of: failure)
-        }
+    var attempt = ConnectorAttempt(
+      performer: self,
+      call: call,
+      inputs: inputs,
+      connection: connection,
+      origin: origin
+    )
+    attempt.meter.start = meter.start
+    do throws(CallFailure) {
+      let outcome = try await attempt.outcome()
+      meter = attempt.meter
+      return outcome
+    } catch {
+      meter = attempt.meter
+      switch error {
+      case .refused(let problem): throw problem
+      case .transport(let failure): return self.outcome(of: failure)
       }
     }
   }

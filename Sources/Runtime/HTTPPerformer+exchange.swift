@@ -7,7 +7,7 @@ import OrderedJSON
 import Seams
 import Timekeeping
 
-/// One request through the gate and back.
+/// What surrounds one request.
 extension HTTPPerformer {
   /// Asks for the result of an accepted request instead of sending it again.
   func poll(_ prepared: PreparedRequest, at location: String?) -> PreparedRequest {
@@ -17,29 +17,6 @@ extension HTTPPerformer {
     let followUp = FollowUp(to: target, like: prepared.request)
     let signer = followUp.keepsCredentials ? prepared.signer : nil
     return PreparedRequest(request: followUp.request, signer: signer)
-  }
-
-  func exchange(
-    _ prepared: PreparedRequest,
-    _ gate: ConnectionGate,
-    _ request: Origin,
-    _ meter: inout Meter
-  ) async -> Result<HTTPResponse, TransportFailure> {
-    let pass: ConnectionGate.Pass
-    do { pass = try await gate.pass(request.run) } catch {
-      return .failure(TransportFailure(.cancelled, "the call was given up at the gate"))
-    }
-    meter.waited += pass.waited
-    let departure = environment.clock.now()
-    let signed = prepared.signed(at: departure, with: environment.digests)
-    do throws(TransportFailure) {
-      let response = try await environment.transport.send(signed, limits: .standard)
-      await leave(gate, pass, departure, response)
-      return .success(response)
-    } catch {
-      await leave(gate, pass, departure, nil)
-      return .failure(error)
-    }
   }
 
   /// Counts the call from when it had surely arrived, and obeys a service that asks for a pause.

@@ -11,10 +11,11 @@ import Timekeeping
 extension HTTPPerformer {
   func response(
     _ response: HTTPResponse,
-    to sent: HTTPRequest,
+    to sent: HTTPRequest?,
     _ request: Origin,
     decodedBy connection: ActiveConnection,
-    _ call: ConnectorCall
+    _ call: ConnectorCall,
+    body: JSON? = nil
   ) -> AttemptResult.Outcome {
     let connector = connection.connector
     return self.response(
@@ -22,28 +23,34 @@ extension HTTPPerformer {
       to: sent,
       request,
       ResponseDecoder(operation: call.operation, of: connector),
-      secrets: SecretMembers.pointers(for: call.operation, of: connector).map(\.description)
+      secrets: SecretMembers.pointers(for: call.operation, of: connector).map(\.description),
+      body: body
     )
   }
 
   func response(
     _ response: HTTPResponse,
-    to sent: HTTPRequest,
+    to sent: HTTPRequest?,
     _ request: Origin,
     _ decoder: ResponseDecoder,
-    secrets: [String]
+    secrets: [String],
+    body: JSON? = nil
   ) -> AttemptResult.Outcome {
     let now = environment.clock.now()
-    let poll = AsynchronousAnswer.next(
-      after: sent,
-      response,
-      now: now,
-      isPoll: request.pollLocation != nil
-    )
+    let poll = sent.flatMap { sent in
+      AsynchronousAnswer.next(
+        after: sent,
+        response,
+        now: now,
+        isPoll: request.pollLocation != nil
+      )
+    }
+    var outputs = decoder.outputs(of: response)
+    if let body { outputs["body"] = body }
     return .response(
       AttemptResult.Response(
         statusCode: response.status,
-        outputs: .object(decoder.outputs(of: response)),
+        outputs: .object(outputs),
         retryAfter: RetryAfter.delay(response.headers, now: now),
         pollLocation: poll?.followUp.request.url,
         secretPointers: secrets

@@ -11,10 +11,12 @@ import Timekeeping
 package struct HTTPPerformer: ActionPerformer {
   let environment: Environment
   let connections: Connections
+  let tokens: TokenCache
 
   package init(environment: Environment, connections: Connections) {
     self.environment = environment
     self.connections = connections
+    tokens = TokenCache(environment: environment)
   }
 
   package func perform(_ request: ActionRequest) async -> AttemptResult {
@@ -39,6 +41,13 @@ package struct HTTPPerformer: ActionPerformer {
   struct Origin: Sendable {
     var run = RunID("")
     var pollLocation: String?
+    /// The name of the step, from which the key for the service is made.
+    var idempotencyKey: String?
+    var callbackURL: String?
+    /// How many items the action wants from an answer in pages.
+    var minimumItemCount: Int?
+    /// Where the subscription that is to be ended was put; `nil` for any other call.
+    var subscription: String?
   }
 
   /// When the attempt really began, and how long the gate held it back before.
@@ -50,7 +59,7 @@ package struct HTTPPerformer: ActionPerformer {
   func send(_ request: ActionRequest, _ meter: inout Meter)
     async throws(Diagnostic) -> AttemptResult.Outcome
   {
-    guard request.action.type != "Http" else {
+    guard !["http", "httpwebhook"].contains(request.action.type.lowercased()) else {
       return try await http(request)
     }
     guard let host = HostReference(inputs: request.inputs) else {
@@ -62,7 +71,15 @@ package struct HTTPPerformer: ActionPerformer {
     }
     let connection = try await connections.connection(host.connection)
     let (call, inputs) = try call(host, request.inputs, connection)
-    let origin = Origin(run: request.run, pollLocation: request.pollLocation)
+    let isCall = request.purpose == .call
+    let origin = Origin(
+      run: request.run,
+      pollLocation: isCall ? request.pollLocation : nil,
+      idempotencyKey: request.idempotencyKey,
+      callbackURL: request.callbackURL,
+      minimumItemCount: request.action.minimumItemCount,
+      subscription: isCall ? nil : request.pollLocation
+    )
     return try await send(call, inputs, connection, origin, &meter)
   }
 }

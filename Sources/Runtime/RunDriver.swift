@@ -200,7 +200,9 @@ package actor RunDriver {
     case .call(let inputs): await attempt(effect, request(effect, inputs, nil))
     case .awaitCallback: break
     case .unsubscribe(let inputs, let location):
-      let request = request(effect, inputs ?? state.instances[address]?.inputs ?? .null, location)
+      let subscribed = state.instances[address]?.inputs ?? .null
+      var request = request(effect, inputs ?? subscribed, location)
+      request.purpose = inputs == nil ? .unsubscription : .call
       let result = await performer.perform(request)
       done.insert(effect.key)
       await post(.unsubscribed(address, result))

@@ -54,7 +54,7 @@ struct Main {
 
   private static func run(_ path: [String], _ context: Context) async -> ExitCode {
     do {
-      _ = try context.arguments.choice("output", of: ["text", "json"])
+      _ = try context.arguments.choice("output", of: Commands.command(path)?.outputs ?? [])
       return try await Commands.run(path, context)
     } catch let failure as CommandFailure {
       context.report(failure.diagnostics)

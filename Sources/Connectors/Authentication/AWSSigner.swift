@@ -31,7 +31,7 @@ package struct AWSSigner: Sendable {
     -> HTTPRequest
   {
     let stamp = Self.stamp(date)
-    let payloadHash = Self.hexadecimal(digests.sha256(request.body))
+    let payloadHash = Hexadecimal.text(digests.sha256(request.body))
     var signed = request
     signed.headers["X-Amz-Date"] = stamp
     if service == "s3" { signed.headers["X-Amz-Content-Sha256"] = payloadHash }
@@ -40,10 +40,10 @@ package struct AWSSigner: Sendable {
     let names = fields.map(\.name).joined(separator: ";")
     let canonical = canonicalRequest(signed, fields, names, payloadHash)
     let scope = "\(stamp.prefix(8))/\(region)/\(service)/aws4_request"
-    let hash = Self.hexadecimal(digests.sha256(Array(canonical.utf8)))
+    let hash = Hexadecimal.text(digests.sha256(Array(canonical.utf8)))
     let text = "AWS4-HMAC-SHA256\n\(stamp)\n\(scope)\n\(hash)"
     let key = signingKey(day: String(stamp.prefix(8)), digests)
-    let signature = Self.hexadecimal(digests.hmacSHA256(key, Array(text.utf8)))
+    let signature = Hexadecimal.text(digests.hmacSHA256(key, Array(text.utf8)))
     signed.headers["Authorization"] =
       "AWS4-HMAC-SHA256 Credential=\(accessKeyID)/\(scope), "
       + "SignedHeaders=\(names), Signature=\(signature)"
@@ -100,13 +100,5 @@ package struct AWSSigner: Sendable {
     let kept = text.prefix { $0 != UInt8(ascii: ".") }
       .filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
     return String(decoding: kept, as: UTF8.self) + "Z"
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self
-    )
   }
 }

@@ -5,6 +5,7 @@ package import Timekeeping
 package enum RequestSigner: Sendable {
   case azureCommunication(AzureCommunicationSigner)
   case aws(AWSSigner)
+  case hmac(HMACSigner)
 
   package func sign(_ request: HTTPRequest, at date: Timestamp, with digests: Digests)
     -> HTTPRequest
@@ -12,6 +13,7 @@ package enum RequestSigner: Sendable {
     switch self {
     case .azureCommunication(let signer): signer.sign(request, at: date, with: digests)
     case .aws(let signer): signer.sign(request, at: date, with: digests)
+    case .hmac(let signer): signer.sign(request, at: date, with: digests)
     }
   }
 }

@@ -25,7 +25,7 @@ package struct ConnectorReport: Sendable {
     let (connector, diagnostics) = ConnectorDecoder.validate(files)
     self.connector = files.name
     self.path = path
-    isLoaded = connector != nil
+    isLoaded = connector?.runtime.defects.isEmpty ?? false
     operations = connector?.operations.count ?? 0
     notExecutable = connector.map(Self.obstacles) ?? []
     let advice = (connector.map(CredentialAdvice.diagnostics) ?? []).map { advice in

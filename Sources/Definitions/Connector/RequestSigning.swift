@@ -5,6 +5,8 @@ package struct RequestSigning: Hashable, Sendable {
     case azureCommunicationHMAC = "azure-communication-hmac"
     /// AWS Signature Version 4.
     case awsSignature4 = "aws-sigv4"
+    /// HMAC-SHA-256 over parts of the request.
+    case hmac
   }
 
   package enum DateHeader: String, Hashable, Sendable, CaseIterable {
@@ -23,6 +25,8 @@ package struct RequestSigning: Hashable, Sendable {
   package var region = "us-east-1"
   /// The AWS service, such as `s3`.
   package var service = "execute-api"
+  /// Set for the scheme `hmac` only.
+  package var hmac: HMACSigning?
 
   package init(
     scheme: Scheme,

@@ -1,18 +1,18 @@
 internal import Diagnostics
-internal import Expressions
 internal import OrderedJSON
 
 /// Reads `scripts` of `runtime.json`.
 ///
 /// Source: definitions/README.md.
 enum ScriptReplacementDecoder {
-  private static let requestMembers = ["method", "path", "queries", "headers", "body"]
+  private static let requestMembers = ["method", "host", "path", "queries", "headers", "body"]
   private static let responseMembers = ["statusCode", "headers", "body"]
 
   /// The replacements by operationId in lower case; one with a defect is left out.
   static func decode(
     _ value: JSON?,
     of connector: Connector,
+    settings: RuntimeSettings,
     _ file: inout DefinitionFile
   ) -> [String: ScriptReplacement] {
     var replacements: [String: ScriptReplacement] = [:]
@@ -20,76 +20,57 @@ enum ScriptReplacementDecoder {
       let place = ["scripts", member.key]
       if member.key != "*", connector.operation(member.key) == nil {
         let ids = connector.operations.map(\.id)
-        report(
-          "the connector has no operation '\(member.key)'",
-          hint: NearestName.suggestion(for: member.key, among: ids).map { "did you mean '\($0)'?" },
-          at: place,
-          &file
-        )
+        file.reportUnknownName(member.key, "the connector has no operation", among: ids, at: place)
       }
-      reportUnknown(member.value, among: ["request", "response"], at: place, &file)
-      let request = template("request", requestMembers, of: member.value, at: place, &file)
-      let response = template("response", responseMembers, of: member.value, at: place, &file)
-      guard let request, let response else { continue }
-      replacements[member.key.lowercased()] = ScriptReplacement(
-        request: request.template,
-        response: response.template
-      )
+      let known = ["token", "signer", "request", "response", "answer"]
+      file.reportUnknownMembers(of: member.value, among: known, at: place)
+      guard var replacement = mappings(of: member.value, at: place, &file) else { continue }
+      replacement.token = name("token", member.value, settings.tokens.keys, at: place, &file)
+      replacement.signer = name("signer", member.value, settings.signers.keys, at: place, &file)
+      replacements[member.key.lowercased()] = replacement
     }
     return replacements
   }
 
-  /// The template of one member, which may be absent; `nil` when it cannot be used.
-  private static func template(
-    _ name: String,
-    _ known: [String],
+  private static func mappings(
     of value: JSON,
     at place: [String],
     _ file: inout DefinitionFile
-  ) -> (template: Template?, Void)? {
-    guard let object = value[name] else { return (Template?.none, ()) }
-    let place = place + [name]
-    reportUnknown(object, among: known, at: place, &file)
-    for problem in Template.check(object) where problem.severity == .error {
-      report(problem.message, hint: problem.hint, at: place + problem.pointer.tokens, &file)
-    }
-    let text = object.text.lowercased()
-    for function in ["utcnow(", "guid(", "rand("] where text.contains(function) {
-      report(
-        "'\(function.dropLast())' has no meaning here: the same request must always look the same",
-        hint: "let the flow give the value",
-        at: place,
-        &file
+  ) -> ScriptReplacement? {
+    let request = MappingDecoder.decode("request", requestMembers, of: value, at: place, &file)
+    let response = MappingDecoder.decode("response", responseMembers, of: value, at: place, &file)
+    let answer = MappingDecoder.decode("answer", responseMembers, of: value, at: place, &file)
+    guard let request, let response, let answer else { return nil }
+    var replacement = ScriptReplacement()
+    replacement.request = request.mapping
+    replacement.response = response.mapping
+    replacement.answer = answer.mapping
+    if replacement.answer != nil, replacement.request != nil || replacement.response != nil {
+      file.reportDefect(
+        "an 'answer' is given without asking the service, so nothing else has an effect",
+        hint: "keep 'answer', or 'request' and 'response'",
+        at: place
       )
-      return nil
     }
-    guard let template = try? Template(compiling: object) else { return nil }
-    return (template, ())
+    return replacement
   }
 
-  private static func reportUnknown(
+  /// A name of something that the file defines elsewhere.
+  private static func name(
+    _ member: String,
     _ value: JSON,
-    among known: [String],
+    _ known: some Collection<String>,
     at place: [String],
     _ file: inout DefinitionFile
-  ) {
-    for key in value.objectValue?.keys.map({ $0 }) ?? [] where !known.contains(key) {
-      let nearest = NearestName.suggestion(for: key, among: known)
-      report(
-        "there is no member '\(key)' here",
-        hint: nearest.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))",
-        at: place + [key],
-        &file
-      )
-    }
-  }
-
-  private static func report(
-    _ message: String,
-    hint: String? = nil,
-    at tokens: [String],
-    _ file: inout DefinitionFile
-  ) {
-    file.report(.runtimeSettingsDefect, message, hint: hint, severity: .error, at: tokens)
+  ) -> String? {
+    guard let name = value[member]?.stringValue else { return nil }
+    guard !known.contains(name) else { return name }
+    file.reportUnknownName(
+      name,
+      "'\(member)s' has no",
+      among: known.sorted(),
+      at: place + [member]
+    )
+    return nil
   }
 }

@@ -19,7 +19,8 @@ extension Command {
         )
       ],
       discussion: "Works offline and reports all problems; exits with 3 when there is an error."
-    )
+    ),
+    outputs: ["text", "json", "sarif"]
   ) { context in
     let workspace = try Workspace(context)
     var diagnostics: [Diagnostic] = []
@@ -27,7 +28,7 @@ extension Command {
     for entry in entries { diagnostics += try workspace.problems(of: entry) }
     context.report(diagnostics)
     let errors = diagnostics.count { $0.severity == .error }
-    if !context.wantsJSON {
+    if !context.wantsJSON, !context.wantsSARIF {
       let warnings = diagnostics.count - errors
       context.print(
         "\(entries.count) flow\(entries.count == 1 ? "" : "s"), \(errors) error\(errors == 1 ? "" : "s"), "
