@@ -6,12 +6,16 @@ extension JSONParser {
   mutating func parseString() throws(JSONParseError) -> String {
     let start = position + 1
     var cursor = start
+    var union: UInt8 = 0
     while cursor < text.count {
       let byte = text[cursor]
       if byte == UInt8(ascii: "\"") {
         position = cursor + 1
+        // Validation costs several times the copy, and ASCII needs none.
+        if union < 0x80 { return ascii(start..<cursor) }
         return try decode(start..<cursor)
       }
+      union |= byte
       if byte == UInt8(ascii: "\\") || byte < 0x20 { break }
       cursor += 1
     }
@@ -113,6 +117,10 @@ extension JSONParser {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
     default: nil
     }
+  }
+
+  private func ascii(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: text[range]), as: UTF8.self)
   }
 
   mutating func decode(_ range: Range<Int>) throws(JSONParseError) -> String {
