@@ -8,7 +8,9 @@ package enum NearestName {
     let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates {
-      let distance = distance(wanted, Array(candidate.lowercased().unicodeScalars))
+      let scalars = Array(candidate.lowercased().unicodeScalars)
+      guard abs(scalars.count - wanted.count) <= limit else { continue }
+      let distance = distance(wanted, scalars)
       // A name of which nothing is left was hardly meant.
       if distance <= limit, distance < wanted.count, distance < best?.distance ?? Int.max {
         best = (candidate, distance)
