@@ -166,9 +166,10 @@ let package = Package(
     .testTarget(
       name: "RuntimeTests",
       dependencies: [
-        "Connectors", "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures",
+        "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures",
         "HTTPMessages", "OrderedJSON", "Runtime", "Seams", "Simulation", "Timekeeping",
-      ]
+      ],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "SQLiteStoreTests",

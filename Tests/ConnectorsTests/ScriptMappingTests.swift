@@ -62,6 +62,46 @@ struct ScriptMappingTests {
     #expect(String(decoding: changed.body, as: UTF8.self) == #"{"n":2}"#)
   }
 
+  @Test(arguments: [
+    (#"{"$each": "@body('response')['rows']", "$do": "@item()[0]"}"#, "[1,2]"),
+    (#"{"$each": "@body('response')['rows']", "$where": "@greater(item()[0], 1)"}"#, "[[2,null]]"),
+    (#"{"$each": "@body('response')?['none']", "$do": {"a": 1}}"#, "[]"),
+    (
+      #"{"$each": "@body('response')['rows']", "$do": {"$zip": ["@body('response')['columns']", "@item()"]}}"#,
+      #"[{"a":1,"b":"x"},{"a":2,"b":null}]"#
+    ),
+    (
+      #"[{"n": {"$each": [1, 2], "$do": {"i": "@item()"}}}, "plain"]"#,
+      #"[{"n":[{"i":1},{"i":2}]},"plain"]"#
+    ),
+  ])
+  func `arrays and rows are reshaped`(mapping: String, result: String) throws {
+    let call = try call(#"{"*": {"response": {"body": "# + mapping + "}}}")
+    let draft = try #require(try send(call)).1
+    let answer = HTTPResponse(
+      status: 200,
+      headers: ["Content-Type": "application/json"],
+      body: Array(#"{"columns": ["a", "b"], "rows": [[1, "x"], [2, null]]}"#.utf8)
+    )
+    let changed = try call.response(answer, to: draft, connection: ConnectionValues())
+    #expect(String(decoding: changed.body, as: UTF8.self) == result)
+  }
+
+  @Test func `forms and parts are written`() throws {
+    let form = try call(
+      #"{"*": {"request": {"body": {"$formdata": [{"key": "a b", "value": "@body('request')['a']"}]}}}}"#
+    )
+    let request = try #require(try send(form)).0.request
+    #expect(String(decoding: request.body, as: UTF8.self) == "a+b=1")
+    #expect(request.headers["Content-Type"] == "application/x-www-form-urlencoded")
+  }
+
+  @Test(arguments: ["../x", "a/%2e%2e/b"])
+  func `a path cannot leave its folder`(path: String) throws {
+    let call = try call(#"{"*": {"request": {"path": ""# + path + #""}}}"#)
+    #expect(throws: Diagnostic.self) { try send(call) }
+  }
+
   @Test func `an empty replacement makes an operation executable`() throws {
     let call = try call(#"{"Rows": {}}"#)
     #expect(Executability.obstacle(to: call.operation, of: call.connector) == nil)

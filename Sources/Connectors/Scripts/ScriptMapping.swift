@@ -109,13 +109,22 @@ enum ScriptMapping {
     for value in draft.pathValues {
       variables[value.name] = .string(PercentEncoding.decode(value.value))
     }
-    let type = draft.headers["Content-Type"]
     return [
       "method": .string(draft.method), "host": .string(draft.base.authority),
       "path": .string(draft.path), "pathParameters": .object(variables),
       "queries": .object(queries), "headers": .object(ResponseDecoder.headers(draft.headers)),
-      "body": draft.json ?? ResponseDecoder().body(draft.body.bytes, type: type) ?? .null,
+      "body": draft.json ?? content(of: draft),
     ]
+  }
+
+  /// A body that is no JSON; a file keeps its bytes, whatever label a policy gave it.
+  private static func content(of draft: RequestDraft) -> JSON {
+    let bytes = draft.body.bytes
+    let type = draft.headers["Content-Type"] ?? ""
+    guard !MediaType(type).isJSON || bytes.isEmpty else {
+      return .object(ContentEnvelope(contentType: "application/octet-stream", bytes: bytes).json)
+    }
+    return ResponseDecoder().body(bytes, type: type) ?? .null
   }
 
   private static func requireNoDots(_ path: String, _ context: PolicyContext) throws(Diagnostic) {

@@ -1,0 +1,80 @@
+import Connectors
+import Definitions
+import Engine
+import HTTPMessages
+import OrderedJSON
+import Runtime
+import Simulation
+import Testing
+
+@Suite struct CallTests {
+  @Test(arguments: try CallCase.all())
+  func `a call sends what the fixture says`(_ test: CallCase) throws {
+    let answers = test.answers
+    let world = CallWorld(connector: try CallWorld.connector(test.document)) { _, number in
+      .respond(answers[min(number, answers.count) - 1])
+    }
+    let state = try world.run(CallWorld.flow(test.document["action"] ?? .null))
+    let action = RunView.document(state)["actions"]?[0]
+    #expect(test.differences(of: world.transport.requests) == [])
+    #expect(action?["status"] == test.document["status"], "\(action?.text ?? "")")
+    if let body = test.document["body"] { #expect(action?["outputs"]?["body"] == body) }
+    if let message = test.document["message"]?.stringValue {
+      #expect(action?["error"]?["message"]?.stringValue?.contains(message) == true)
+    }
+    #expect(!RunView.document(state).text.contains("k-123"))
+  }
+
+  @Test func `retries carry the same key and other steps another one`() throws {
+    let connector = try CallWorld.connector([
+      "paths": ["/a": ["post": ["operationId": "A"]]],
+      "runtime": ["idempotencyHeader": "Operation-Id"],
+    ])
+    let world = CallWorld(connector: connector) { _, number in
+      .respond(HTTPResponse(status: number % 2 == 1 ? 503 : 200))
+    }
+    let call: JSON = [
+      "type": "OpenApiConnection",
+      "inputs": ["host": ["connectionName": "c", "operationId": "A"]],
+    ]
+    let loop: JSON = [
+      "type": "Foreach", "foreach": [1, 2], "actions": ["Each": call],
+      "runtimeConfiguration": ["concurrency": ["repetitions": 1]],
+    ]
+    #expect(try world.run(CallWorld.flow(loop)).status == .succeeded)
+    let keys = world.transport.requests.map { $0.headers["Operation-Id"] ?? "" }
+    #expect(keys.count == 4 && keys[0] == keys[1] && keys[2] == keys[3] && keys[0] != keys[2])
+    let parts = keys[0].split(separator: "-").map(\.count)
+    #expect(parts == [8, 4, 4, 4, 12] && keys[0].dropFirst(14).first == "8")
+  }
+
+  @Test func `tokens are kept until they expire, and one is asked for at a time`() throws {
+    let connector = try CallWorld.connector([
+      "paths": ["/a": ["get": ["operationId": "A"]]],
+      "runtime": [
+        "tokens": ["t": ["request": ["url": "https://login.example.com/token"]]],
+        "scripts": [
+          "A": [
+            "token": "t",
+            "request": ["headers": ["Authorization": "Bearer @{body('token')['access_token']}"]],
+          ]
+        ],
+      ],
+      "properties": ["scriptOperations": ["A"]],
+    ])
+    let token: JSON = ["access_token": "t-1", "expires_in": 3600]
+    let world = CallWorld(connector: connector) { request, _ in
+      request.host == "login.example.com"
+        ? .respond(IdentityService.json(200, token), after: .seconds(1))
+        : .respond(HTTPResponse(status: 200))
+    }
+    let call: JSON = [
+      "type": "OpenApiConnection",
+      "inputs": ["host": ["connectionName": "c", "operationId": "A"]],
+    ]
+    let loop: JSON = ["type": "Foreach", "foreach": [1, 2, 3, 4], "actions": ["Each": call]]
+    #expect(try world.run(CallWorld.flow(loop)).status == .succeeded)
+    #expect(world.transport.requests.count { $0.host == "login.example.com" } == 1)
+    #expect(world.transport.requests.last?.headers["Authorization"] == "Bearer t-1")
+  }
+}
