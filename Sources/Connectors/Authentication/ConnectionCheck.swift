@@ -5,7 +5,8 @@ package import Diagnostics
 ///
 /// Source: connector format reference, section (e).
 package enum ConnectionCheck {
-  /// K0002 for missing values, K0003 for an unknown set, K0004 (a warning) for values of no use.
+  /// K0002 for missing values, K0003 for an unknown set, K0004 (a warning) for values of no use,
+  /// K0010 for values that are not among the allowed ones.
   ///
   /// A missing sign-in is no defect here: it happens after the connection is made.
   package static func diagnostics(_ values: ConnectionValues, for connector: Connector)
@@ -20,9 +21,37 @@ package enum ConnectionCheck {
       parameter.isRequired && !parameter.isHidden && parameter.kind != .oauth
         && (values.value(parameter.key, in: set) ?? "").isEmpty
     }
-    let unknown = values.values.keys.sorted().filter { set.parameter($0) == nil }
+    let unknown = values.values.keys.sorted().filter { key in
+      set.parameter(key) == nil && !(set.oauth != nil && isOfApplication(key))
+    }
     return missing.map { missingValue($0, connector) }
+      + set.parameters.compactMap { disallowed($0, values, set, connector) }
       + unknown.map { unknownValue($0, set.parameters.map(\.key), connector) }
+  }
+
+  /// The operator's own registration with the identity provider.
+  package static func isOfApplication(_ key: String) -> Bool {
+    ["token:clientid", "token:clientsecret"].contains(key.lowercased())
+  }
+
+  private static func disallowed(
+    _ parameter: ConnectionParameter,
+    _ values: ConnectionValues,
+    _ set: ConnectionParameterSet,
+    _ connector: Connector
+  ) -> Diagnostic? {
+    let allowed = parameter.allowedValues
+    guard !allowed.isEmpty, let value = values.value(parameter.key, in: set), !value.isEmpty,
+      !allowed.contains(where: { $0.value == value })
+    else { return nil }
+    let words = allowed.map(\.value)
+    let shown = parameter.isSecret ? "" : " '\(value)'"
+    return Diagnostic(
+      .disallowedConnectionValue,
+      "'\(parameter.key)' of '\(connector.name)' does not allow the value\(shown)",
+      hint: (parameter.isSecret ? nil : NearestName.suggestion(for: value, among: words))
+        .map { "did you mean '\($0)'?" } ?? "use one of \(words.joined(separator: ", "))"
+    )
   }
 
   static func unknownSet(_ name: String, _ connector: Connector) -> Diagnostic {

@@ -1,7 +1,7 @@
 internal import Definitions
 internal import Diagnostics
 
-/// Makes the signer that `requestSigning` of `runtime.json` asks for.
+/// Finds the address of a connection, and makes the signer that `requestSigning` of `runtime.json` asks for.
 ///
 /// Source: definitions/README.md.
 struct SigningBinder: Sendable {
@@ -13,6 +13,7 @@ struct SigningBinder: Sendable {
   func bind(_ connection: ConnectionValues, to draft: inout RequestDraft) throws(Diagnostic)
     -> RequestSigner?
   {
+    try EndpointBinder.apply(connection, of: connector, to: &draft)
     guard let signing = connector.runtime.signing else { return nil }
     let set = connector.parameterSet(connection.parameterSet)
     switch signing.scheme {

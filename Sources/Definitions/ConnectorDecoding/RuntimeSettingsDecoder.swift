@@ -7,7 +7,7 @@ internal import OrderedJSON
 enum RuntimeSettingsDecoder {
   private static let members = [
     "$schema", "throttling", "shareable", "requestSigning", "idempotencyHeader", "secrets",
-    "availability", "allowedHosts", "scripts", "documentation",
+    "availability", "allowedHosts", "scripts", "documentation", "parameterSets",
   ]
 
   static func decode(_ file: inout DefinitionFile, into connector: inout Connector) {
@@ -18,6 +18,11 @@ enum RuntimeSettingsDecoder {
     reportUnknown(root, among: members, at: [], &file)
     reportKinds(root, &file)
     reportMembers(of: root, &file)
+    connector.parameterSets += ParameterSetDecoder.decode(
+      root["parameterSets"],
+      beside: connector.parameterSets,
+      &file
+    )
     var settings = RuntimeSettings()
     settings.throttling = throttling(root["throttling"], &file)
     settings.isShareable = root["shareable"].map { $0.boolValue ?? false } ?? true
@@ -34,7 +39,7 @@ enum RuntimeSettingsDecoder {
   private static let kinds: [String: [String]] = [
     "throttling": ["Object"], "shareable": ["Boolean"], "requestSigning": ["Object"],
     "idempotencyHeader": ["String"], "secrets": ["Object"], "availability": ["Array"],
-    "allowedHosts": ["Array"], "scripts": ["Object"], "documentation": ["String", "Array"],
+    "allowedHosts": ["Array"], "scripts": ["Object"], "parameterSets": ["Array"], "documentation": ["String", "Array"],
   ]
 
   /// A value of another kind would be read as if it were absent.
@@ -176,7 +181,7 @@ enum RuntimeSettingsDecoder {
       ?? value?.arrayValue.map { $0.compactMap(\.stringValue).joined(separator: "\n") }
   }
 
-  private static func reportUnknown(
+  static func reportUnknown(
     _ object: JSONObject,
     among known: [String],
     at tokens: [String],
@@ -193,7 +198,7 @@ enum RuntimeSettingsDecoder {
     }
   }
 
-  private static func report(
+  static func report(
     _ message: String,
     hint: String? = nil,
     at tokens: [String],
