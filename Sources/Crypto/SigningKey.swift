@@ -16,7 +16,7 @@ package final class SigningKey: @unchecked Sendable {
   }
 
   package let algorithm: Algorithm
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
 
   /// Takes over the handle.
   init(_ algorithm: Algorithm, owning handle: OpaquePointer) {

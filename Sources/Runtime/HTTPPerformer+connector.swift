@@ -52,8 +52,10 @@ extension HTTPPerformer {
   ) async throws(Diagnostic) -> AttemptResult.Outcome {
     let gate = connections.gate(of: connection)
     var lookups: [HTTPResponse] = []
+    var hasNewToken = false
     while true {
-      let step = try call.step(inputs: inputs, connection: connection.values, lookups: lookups)
+      let values = connection.values
+      let step = try call.step(inputs: inputs, connection: values, lookups: lookups)
       switch step {
       case .lookUp(let prepared):
         switch await exchange(prepared, gate, request, &meter) {
@@ -64,7 +66,15 @@ extension HTTPPerformer {
         let prepared = poll(prepared, at: request.pollLocation)
         switch await exchange(prepared, gate, request, &meter) {
         case .success(let response):
-          let final = try call.response(response, to: draft, connection: connection.values)
+          if response.status == 401, !hasNewToken,
+            try await connections.replaceToken(of: connection, rejected: values.token)
+          {
+            hasNewToken = true
+            lookups = []
+            continue
+          }
+          await connections.note(response.status, of: call.operation, connection)
+          let final = try call.response(response, to: draft, connection: values)
           return self.response(final, to: prepared.request, request, decodedBy: connection, call)
         case .failure(let failure): return outcome(of: failure)
         }

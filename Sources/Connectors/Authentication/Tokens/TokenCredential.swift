@@ -1,6 +1,3 @@
-package import Definitions
-package import Diagnostics
-
 /// Whose token is asked for, and how.
 package enum TokenCredential: Sendable {
   /// A person signed in; the refresh token stands for them.

@@ -24,7 +24,8 @@ package enum TokenRetry {
   ) -> Duration? {
     switch status {
     case 410 where endpoint == .managedIdentity: return attempt <= 7 ? .seconds(10) : nil
-    case nil, 408, 429, 500...599: break
+    case nil, 408, 429: break
+    case .some(500...599): break
     case 404 where endpoint == .managedIdentity: break
     default: return nil
     }
