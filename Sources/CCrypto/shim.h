@@ -16,3 +16,5 @@
 #include <openssl/x509.h>
 
 static inline int ccrypto_key_pair_selection(void) { return EVP_PKEY_KEYPAIR; }
+
+static inline void ccrypto_free(void *p) { OPENSSL_free(p); }

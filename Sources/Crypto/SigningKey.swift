@@ -51,4 +51,12 @@ package final class SigningKey: @unchecked Sendable {
     return EVP_DigestVerifyInit(context, nil, Algorithms.sha256.handle, nil, handle) == 1
       && EVP_DigestVerify(context, encoded, encoded.count, message, message.count) == 1
   }
+
+  /// The public point of a P-256 key, uncompressed: 4, then 32 bytes for each coordinate.
+  package var publicPoint: [UInt8] {
+    var start: UnsafeMutablePointer<UInt8>?
+    let count = EVP_PKEY_get1_encoded_public_key(handle, &start)
+    defer { ccrypto_free(start) }
+    return Array(UnsafeBufferPointer(start: start, count: count))
+  }
 }
