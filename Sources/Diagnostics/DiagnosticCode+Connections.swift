@@ -4,6 +4,7 @@ extension DiagnosticCode {
     missingToken, insecureEndpoint, signInSettingsDefect, signInRefused, identityEndpointDefect,
     disallowedConnectionValue, connectionRefused, foreignConnection, connectionExists,
     tokenUnavailable, notShareable, signInAbandoned, unreadableTokenFile, connectionNotSaved,
+    connectionBroken,
   ]
 
   package static let invalidConnectionString = DiagnosticCode(
@@ -97,11 +98,21 @@ extension DiagnosticCode {
 
   package static let connectionRefused = DiagnosticCode(
     "K0011",
-    "The connection does not work",
+    "The service refuses the credentials of the connection",
     """
-    The connector's test operation was called with the values of the connection and did not succeed. \
-    A 401 or 403 means that the credentials are wrong or lack rights; other answers and failures are \
-    shown as they are. A connection that is being created is not saved then, unless --no-test is given.
+    The connector's test operation was called with the values of the connection, and the service \
+    answered with 401 or 403: the credentials are wrong or lack rights. A connection that is being \
+    created is not saved then, unless --no-test is given.
+    """
+  )
+
+  package static let connectionBroken = DiagnosticCode(
+    "K0019",
+    "The test of the connection failed",
+    """
+    The connector's test operation was called with the values of the connection and got no answer, or \
+    one that tells of a failure. Check the address among the values and the network. A connection that \
+    is being created is not saved then, unless --no-test is given.
     """
   )
 

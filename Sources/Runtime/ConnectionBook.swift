@@ -13,6 +13,12 @@ package struct ConnectionBook: Sendable {
     package var connector: String
     /// `nil` when it cannot be opened with this key.
     package var record: ConnectionRecord?
+
+    package init(key: String, connector: String, record: ConnectionRecord?) {
+      self.key = key
+      self.connector = connector
+      self.record = record
+    }
   }
 
   private let environment: Environment

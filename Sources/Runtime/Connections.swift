@@ -2,7 +2,7 @@ import Connectors
 package import Definitions
 package import Diagnostics
 import OrderedJSON
-import Seams
+package import Seams
 import Synchronization
 import Timekeeping
 
@@ -86,6 +86,25 @@ package final class Connections: Sendable {
       gates[key] = gate
       return gate
     }
+  }
+
+  /// The limit of a connector's connections that have none of their own.
+  package static func limit(of connector: Connector) -> CallLimit {
+    ConnectionActivation.limit(of: connector)
+  }
+
+  /// The declared connection of this name.
+  package func declaration(_ name: String) -> ConnectionDeclaration? {
+    declarations[name.lowercased()]
+  }
+
+  /// A connection that is not in use yet, such as one that is being made.
+  ///
+  /// - Throws: As `connection`, but for tokens.
+  package func activate(_ record: ConnectionRecord, under key: String) throws(Diagnostic)
+    -> ActiveConnection
+  {
+    try activation.activate(record, under: key, for: user)
   }
 
   // MARK: Finding

@@ -89,7 +89,8 @@ struct TokenService: Sendable {
   private func audience(of scope: String?) throws(TokenRefusal) -> String {
     guard let scope else { throw Self.missing("scope") }
     guard scope.hasSuffix("/.default") else {
-      let message = "The provided value for scope '\(scope)' is not valid: it must end in /.default."
+      let message =
+        "The provided value for scope '\(scope)' is not valid: it must end in /.default."
       throw TokenRefusal(400, "invalid_scope", 1_002_012, message)
     }
     let audience = String(scope.dropLast(9))

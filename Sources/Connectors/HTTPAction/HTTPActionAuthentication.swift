@@ -35,7 +35,8 @@ package enum HTTPActionAuthentication {
     case "clientcertificate":
       throw HTTPActionRequest.unusable(
         "client certificates in TLS are not supported",
-        hint: "let a proxy on this machine add the certificate, or use another kind of authentication"
+        hint:
+          "let a proxy on this machine add the certificate, or use another kind of authentication"
       )
     default:
       throw HTTPActionRequest.unusable(

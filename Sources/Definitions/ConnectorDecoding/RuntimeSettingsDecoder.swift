@@ -39,7 +39,8 @@ enum RuntimeSettingsDecoder {
   private static let kinds: [String: [String]] = [
     "throttling": ["Object"], "shareable": ["Boolean"], "requestSigning": ["Object"],
     "idempotencyHeader": ["String"], "secrets": ["Object"], "availability": ["Array"],
-    "allowedHosts": ["Array"], "scripts": ["Object"], "parameterSets": ["Array"], "documentation": ["String", "Array"],
+    "allowedHosts": ["Array"], "scripts": ["Object"], "parameterSets": ["Array"],
+    "documentation": ["String", "Array"],
   ]
 
   /// A value of another kind would be read as if it were absent.

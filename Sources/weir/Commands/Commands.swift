@@ -7,6 +7,8 @@ enum Commands {
     .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs,
+    .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
+    .connectionLimits, .connectionDelete,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 

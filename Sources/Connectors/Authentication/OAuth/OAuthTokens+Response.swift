@@ -63,7 +63,8 @@ extension OAuthTokens {
   /// Proxies, captive portals and wrong addresses answer with pages for people.
   private static func foreign(_ response: HTTPResponse) -> Diagnostic {
     let type = response.headers["Content-Type"].map { $0.prefix { $0 != ";" } } ?? ""
-    let isWord = !type.isEmpty && type.allSatisfy { $0.isLetter || $0.isNumber || "/+-.".contains($0) }
+    let isWord =
+      !type.isEmpty && type.allSatisfy { $0.isLetter || $0.isNumber || "/+-.".contains($0) }
     let what = isWord ? "'\(type.prefix(60))'" : "something"
     return Diagnostic(
       .signInRefused,
