@@ -48,7 +48,7 @@ package final class AzureSandbox: Sendable {
     let bearer = BearerTokens(
       tenant: tenant,
       configuration: configuration,
-      entropy: sources.stream("bearer tokens")
+      from: sources
     )
     tokens = TokenService(tenant: tenant, tokens: bearer, entropy: sources.stream("traces"))
     correlation = sources.stream("correlation")

@@ -25,8 +25,7 @@ package struct ConnectionTester: Sendable {
 
   /// Gets a token when the connection uses one, and calls the connector's test operation.
   ///
-  /// - Parameters:
-  ///   - connection: The connection, stored or not.
+  /// - Parameter connection: The connection, stored or not.
   /// - Returns: What was tried with success.
   /// - Throws: K0011 and K0019 when the service does not answer with success, and what getting a token throws.
   package func test(_ connection: ActiveConnection) async throws(Diagnostic) -> Finding {

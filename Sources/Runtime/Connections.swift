@@ -17,7 +17,7 @@ package final class Connections: Sendable {
   package let book: ConnectionBook
   /// On whose behalf connections are used unless somebody else is named.
   package let user: String
-  let environment: Environment
+  package let environment: Environment
   private let activation: ConnectionActivation
   private let declarations: [String: ConnectionDeclaration]
   private let known = Mutex<[String: Known]>([:])

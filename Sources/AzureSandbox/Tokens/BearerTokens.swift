@@ -14,17 +14,19 @@ final class BearerTokens: Sendable {
   private let tenant: SandboxTenant
   private let configuration: SandboxConfiguration
   private let entropy: any Entropy
+  private let keyEntropy: any Entropy
   /// Made for the first token, because an RSA key takes a tenth of a second.
   private let key = Mutex(SigningKey?.none)
 
   init(
     tenant: SandboxTenant,
     configuration: SandboxConfiguration,
-    entropy: any Entropy
+    from sources: EntropySources
   ) {
     self.tenant = tenant
     self.configuration = configuration
-    self.entropy = entropy
+    entropy = sources.stream("bearer tokens")
+    keyEntropy = sources.stream("bearer key")
   }
 
   var life: Duration { configuration.bearerLife }
@@ -112,7 +114,7 @@ final class BearerTokens: Sendable {
   private func currentKey() -> SigningKey {
     key.withLock { key in
       if let key { return key }
-      let made = SigningKey.generate(.es256, from: entropy)
+      let made = SigningKey.generate(.es256, from: keyEntropy)
       key = made
       return made
     }

@@ -9,6 +9,7 @@ extension TokenCredential {
   ///   - connector: What they are for.
   ///   - redirectURL: Where the provider sends people back to.
   ///   - setting: App settings, from which a workload identity takes what the values lack.
+  /// - Returns: What to get the token with.
   /// - Throws: K0002 for a missing value, K0007 for settings without an address.
   package static func of(
     _ values: ConnectionValues,
