@@ -4,7 +4,7 @@ extension DiagnosticCode {
     missingToken, insecureEndpoint, signInSettingsDefect, signInRefused, identityEndpointDefect,
     disallowedConnectionValue, connectionRefused, foreignConnection, connectionExists,
     tokenUnavailable, notShareable, signInAbandoned, unreadableTokenFile, connectionNotSaved,
-    connectionBroken,
+    connectionBroken, foreignTokenAnswer,
   ]
 
   package static let invalidConnectionString = DiagnosticCode(
@@ -176,6 +176,16 @@ extension DiagnosticCode {
     """
     The command does not fit the connection: it is declared in a file and changed there, or its \
     limits are no number of calls in a period.
+    """
+  )
+
+  package static let foreignTokenAnswer = DiagnosticCode(
+    "K0020",
+    "The token endpoint answered with something else",
+    """
+    A token endpoint answers in JSON. What came holds neither a token nor an error of the kind: it is \
+    a page for people, a redirect or an empty answer. Most often the address is wrong, or a proxy or \
+    sign-in page of the network answered in its place.
     """
   )
 }

@@ -11,8 +11,8 @@ package final class ActiveConnection: Sendable {
   package let key: String
   package let connector: Connector
   package let limit: CallLimit?
-  /// Whether it comes from the store.
-  let isStored: Bool
+  /// The status on its record; `nil` for a declared connection.
+  let status: ConnectionRecord.Status?
   /// The token that its requests carry; `nil` when they carry none.
   package let order: TokenOrder?
   private let written: ConnectionValues
@@ -25,14 +25,14 @@ package final class ActiveConnection: Sendable {
     connector: Connector,
     values: ConnectionValues,
     limit: CallLimit?,
-    isStored: Bool = false,
+    status: ConnectionRecord.Status? = nil,
     order: TokenOrder? = nil
   ) {
     self.name = name
     self.key = key ?? name.lowercased()
     self.connector = connector
     self.limit = limit
-    self.isStored = isStored
+    self.status = status
     self.order = order
     written = values
   }

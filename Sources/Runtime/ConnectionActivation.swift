@@ -48,7 +48,7 @@ struct ConnectionActivation: Sendable {
       connector: connector,
       values: record.values,
       limit: limit(record.limit, connector),
-      isStored: true,
+      status: record.status,
       order: try order(record.values, connector, key, signedIn: record.signedIn)
     )
   }

@@ -12,7 +12,9 @@ extension Connections {
     do throws(Diagnostic) {
       return try await tokens.token(for: order, rejected: rejected)
     } catch {
-      if error.code == .signInRefused { await mark(connection, .unauthenticated) }
+      if error.code == .signInRefused || error.code == .missingToken {
+        await mark(connection, .unauthenticated)
+      }
       throw Self.naming(connection.name, error)
     }
   }
@@ -33,14 +35,15 @@ extension Connections {
   /// Notes what an answer says about the credentials of the connection.
   func note(_ status: Int, of operation: ConnectorOperation, _ connection: ActiveConnection) async {
     let isRefused = connection.order != nil && status == 401
-    guard
-      isRefused || ConnectionHealth.isBroken(by: status, of: operation, in: connection.connector)
-    else { return }
-    await mark(connection, .unauthenticated)
+    if isRefused || ConnectionHealth.isBroken(by: status, of: operation, in: connection.connector) {
+      await mark(connection, .unauthenticated)
+    } else if (200..<300).contains(status) {
+      await mark(connection, .connected)
+    }
   }
 
   private func mark(_ connection: ActiveConnection, _ status: ConnectionRecord.Status) async {
-    guard connection.isStored else { return }
+    guard let known = connection.status, known != status else { return }
     await book.mark(connection.key, status)
   }
 

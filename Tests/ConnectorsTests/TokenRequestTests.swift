@@ -100,7 +100,7 @@ struct TokenRequestTests {
     let problem = #expect(throws: Diagnostic.self) {
       try OAuthTokens(response, now: Timestamp(seconds: 0))
     }
-    #expect(problem?.code == .signInRefused)
+    #expect(problem?.code == .foreignTokenAnswer)
     #expect(problem?.message.contains("status \(response.status)") == true)
     #expect("\(String(describing: problem))".contains("s3cret") == false)
   }

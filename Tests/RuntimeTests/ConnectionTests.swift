@@ -135,6 +135,25 @@ struct ConnectionTests {
     #expect(world.transport.requests.count == 4)
   }
 
+  @Test func `a connection that works again is marked so`() throws {
+    let world = TokenWorld { request, number in
+      .respond(
+        request.authority == "id.example"
+          ? TokenWorld.tokens(number) : IdentityService.answer(request)
+      )
+    }
+    try world.executor.run { () async throws in
+      let environment = world.environment()
+      let connections = connections(environment)
+      var broken = record(environment)
+      broken.status = .unauthenticated
+      try await connections.book.save(broken, under: "acs")
+      _ = try await createUser(connections)
+      let found = try await connections.book.find("acs", for: "ann")
+      #expect(found?.record?.status == .connected)
+    }
+  }
+
   @Test func `a refused application is explained with the connection's name and no secret`() throws
   {
     let world = TokenWorld { _, _ in .respond(TokenWorld.refusal("invalid_client", status: 401)) }

@@ -14,7 +14,7 @@ struct TokenShelf: Sendable {
   }
 
   /// Longer than asking takes, with all tries.
-  static let leaseLength = Duration.seconds(240)
+  static let leaseLength = Duration.seconds(360)
   private static let pause = Duration.milliseconds(200)
 
   let environment: Environment

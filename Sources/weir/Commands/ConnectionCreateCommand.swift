@@ -49,7 +49,6 @@ extension Command {
       "HOST:PORT",
       "Where to catch the redirect of a sign-in (default: \(ConnectionSignIn.usualAddress))"
     ),
-    OptionSpec("sandbox", nil, "Start the local Azure sandbox and use it for unset settings"),
   ]
 
   private static func create(_ session: Session) async throws(CommandFailure) -> ExitCode {

@@ -9,7 +9,8 @@ extension OAuthTokens {
   /// - Parameters:
   ///   - response: The answer, as JSON or as a form.
   ///   - now: When it arrived; lifetimes count from it.
-  /// - Throws: K0008 with the provider's error code, never with anything secret.
+  /// - Throws: K0008 with the provider's error code, or K0020 for an answer that is none; never with
+  ///   anything secret.
   package init(_ response: HTTPResponse, now: Timestamp) throws(Diagnostic) {
     let fields = Self.fields(of: response)
     guard response.isSuccess, let token = fields["access_token"]?.stringValue, !token.isEmpty else {
@@ -67,7 +68,7 @@ extension OAuthTokens {
       !type.isEmpty && type.allSatisfy { $0.isLetter || $0.isNumber || "/+-.".contains($0) }
     let what = isWord ? "'\(type.prefix(60))'" : "something"
     return Diagnostic(
-      .signInRefused,
+      .foreignTokenAnswer,
       "the token endpoint answered with status \(response.status) and \(what) that holds no token",
       hint: "check the address of the token endpoint, and whether a proxy answered in its place"
     )
