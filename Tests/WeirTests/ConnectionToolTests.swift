@@ -176,7 +176,7 @@ import Testing
 
   // MARK: Sign-in
 
-  @Test func `a person signs in with the browser, and the token is renewed and sealed`()
+  @Test func `a person signs in with the browser, and eight processes renew the token once`()
     async throws
   {
     let place = try Workplace()
@@ -203,15 +203,16 @@ import Testing
     let outcome = try await process.end()
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     #expect(try JSON(parsing: outcome.output)["status"] == "connected")
-    // The first token lives for a minute, so that this call in another process renews it.
+    // Eight processes find at once that the service refuses the token: one of them renews it.
     provider.expire()
-    let call = try await place.weir("connector", "call", "mail", "Me", "--connection", "mail")
-    #expect(call.exitCode == 0, "\(call.errors)")
+    let words = ["connector", "call", "mail", "Me", "--connection", "mail"]
+    let processes = try (0..<8).map { _ in try place.start(words) }
+    var printed = [outcome]
+    for process in processes { printed.append(try await process.end()) }
+    #expect(printed.allSatisfy { $0.exitCode == 0 }, "\(printed.map(\.errors))")
     #expect(provider.grants == ["authorization_code", "refresh_token"])
     for secret in [SignInProvider.clientSecret, "access-1", "access-2", "refresh-1", "refresh-2"] {
-      for text in [outcome.output, outcome.errors, call.output, call.errors] {
-        #expect(!text.contains(secret))
-      }
+      #expect(printed.allSatisfy { !$0.output.contains(secret) && !$0.errors.contains(secret) })
       #expect(try !dataHolds(secret, place))
     }
     await provider.stop()
