@@ -59,7 +59,14 @@ extension HTTPPerformer {
       switch step {
       case .lookUp(let prepared):
         switch await exchange(prepared, gate, request, &meter) {
-        case .success(let response): lookups.append(response)
+        case .success(let response):
+          if response.status == 401, !hasNewToken,
+            try await connections.replaceToken(of: connection, rejected: values.token)
+          {
+            hasNewToken = true
+            continue
+          }
+          lookups.append(response)
         case .failure(let failure): return outcome(of: failure)
         }
       case .send(let prepared, let draft):

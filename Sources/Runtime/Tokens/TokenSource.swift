@@ -123,7 +123,11 @@ package actor TokenSource {
       environment.log.write(
         .warning,
         "token.unavailable",
-        [("key", order.key), ("code", problem.code.id), ("why", problem.message)]
+        // The key of other tokens is made of their secrets.
+        [
+          ("key", order.isStored ? order.key : "http"), ("code", problem.code.id),
+          ("why", problem.message),
+        ]
       )
     }
   }
