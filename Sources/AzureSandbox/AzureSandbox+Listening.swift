@@ -33,6 +33,6 @@ extension AzureSandbox {
         name: "AZURE_COMMUNICATION_CONNECTION_STRING",
         value: resource.connectionString(endpoint: endpoint)
       )
-    ]
+    ] + tenant.settings(endpoint: endpoint)
   }
 }

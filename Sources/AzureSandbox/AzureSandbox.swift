@@ -14,6 +14,8 @@ package final class AzureSandbox: Sendable {
   package let configuration: SandboxConfiguration
   /// The resource that everything belongs to.
   package let resource: SandboxResource
+  /// The directory that gives tokens for it.
+  package let tenant: SandboxTenant
 
   private let clock: any Clock
   private let log: Log
@@ -21,6 +23,7 @@ package final class AzureSandbox: Sendable {
   private let journal: RequestJournal
   private let door: ServiceDoor
   private let admin: AdminService
+  private let tokens: TokenService
   private let correlation: any Entropy
 
   /// - Parameters:
@@ -41,6 +44,13 @@ package final class AzureSandbox: Sendable {
     self.clock = clock
     self.log = log
     resource = SandboxResource(from: sources.stream("resource"))
+    tenant = SandboxTenant(from: sources.stream("tenant"))
+    let bearer = BearerTokens(
+      tenant: tenant,
+      configuration: configuration,
+      from: sources
+    )
+    tokens = TokenService(tenant: tenant, tokens: bearer, entropy: sources.stream("traces"))
     correlation = sources.stream("correlation")
     journal = RequestJournal(capacity: configuration.rememberedRequests)
     let identity = IdentityService(configuration, of: resource, from: sources)
@@ -50,7 +60,12 @@ package final class AzureSandbox: Sendable {
       clockMargin: configuration.clockMargin,
       acceptsQuirks: configuration.acceptsSigningQuirks
     )
-    door = ServiceDoor(services: [identity], verifier: verifier, configuration: configuration)
+    let guardian = CredentialVerifier(
+      signatures: verifier,
+      tokens: bearer,
+      refusesAccessKeys: configuration.refusesAccessKeys
+    )
+    door = ServiceDoor(services: [identity], verifier: guardian, configuration: configuration)
     admin = AdminService(faults: faults, journal: journal, identity: identity)
   }
 
@@ -75,7 +90,8 @@ package final class AzureSandbox: Sendable {
     now: Timestamp,
     fault: Fault?
   ) -> HTTPResponse {
-    var reply = fault?.reply() ?? door.answer(request, at: now)
+    let given = fault?.reply() ?? tokens.answer(request, at: now).map { ServiceReply($0) }
+    var reply = given ?? door.answer(request, at: now)
     if fault?.drop == .after { reply.response = .dropped }
     if reply.refusal != nil || reply.quirk != nil { report(reply, to: request) }
     journal.add(RequestRecord(time: arrival, request: request, reply: reply, fault: fault?.id))

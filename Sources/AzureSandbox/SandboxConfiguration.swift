@@ -31,5 +31,17 @@ package struct SandboxConfiguration: Sendable {
   /// How many recent requests `/_sandbox/requests` shows, by default 500.
   package var rememberedRequests = 500
 
+  /// How long the tokens of applications live, by default an hour.
+  package var bearerLife = Duration.seconds(3600)
+
+  /// Whether the sandbox's application has a role on the resource.
+  package var isRoleAssigned = true
+
+  /// The status for a token without a role: 401 as seen, or 403 as one would expect.
+  package var missingRoleStatus = 401
+
+  /// Whether access keys count for nothing, as with `disableLocalAuth` of the resource.
+  package var refusesAccessKeys = false
+
   package init() {}
 }

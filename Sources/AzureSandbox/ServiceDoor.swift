@@ -16,12 +16,12 @@ struct ServiceDoor: Sendable {
   }
 
   private var router = Router<Route>()
-  private let verifier: SignatureVerifier
+  private let verifier: CredentialVerifier
   private let bodyBytes: Int
 
   init(
     services: [any SandboxService],
-    verifier: SignatureVerifier,
+    verifier: CredentialVerifier,
     configuration: SandboxConfiguration
   ) {
     self.verifier = verifier

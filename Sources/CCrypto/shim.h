@@ -11,6 +11,10 @@
 #include <openssl/param_build.h>
 #include <openssl/params.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
 #include <openssl/rand.h>
+#include <openssl/x509.h>
 
 static inline int ccrypto_key_pair_selection(void) { return EVP_PKEY_KEYPAIR; }
+
+static inline void ccrypto_free(void *p) { OPENSSL_free(p); }

@@ -29,7 +29,7 @@ extension SigningKey {
     self.init(algorithm, owning: handle)
   }
 
-  private static func algorithm(of handle: OpaquePointer) -> Algorithm? {
+  static func algorithm(of handle: OpaquePointer) -> Algorithm? {
     if EVP_PKEY_is_a(handle, "RSA") == 1 {
       return EVP_PKEY_get_bits(handle) >= 2048 ? .rs256 : nil
     }

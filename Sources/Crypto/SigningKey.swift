@@ -16,7 +16,7 @@ package final class SigningKey: @unchecked Sendable {
   }
 
   package let algorithm: Algorithm
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
 
   /// Takes over the handle.
   init(_ algorithm: Algorithm, owning handle: OpaquePointer) {
@@ -50,5 +50,13 @@ package final class SigningKey: @unchecked Sendable {
     defer { ERR_clear_error() }
     return EVP_DigestVerifyInit(context, nil, Algorithms.sha256.handle, nil, handle) == 1
       && EVP_DigestVerify(context, encoded, encoded.count, message, message.count) == 1
+  }
+
+  /// The public point of a P-256 key, uncompressed: 4, then 32 bytes for each coordinate.
+  package var publicPoint: [UInt8] {
+    var start: UnsafeMutablePointer<UInt8>?
+    let count = EVP_PKEY_get1_encoded_public_key(handle, &start)
+    defer { ccrypto_free(start) }
+    return Array(UnsafeBufferPointer(start: start, count: count))
   }
 }

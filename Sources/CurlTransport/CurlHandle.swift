@@ -116,6 +116,7 @@ extension CurlHandle {
     let isBounded = transfer.request.method != "HEAD"
     return set(CURLOPT_NOSIGNAL, 1)
       && set(CURLOPT_TCP_KEEPALIVE, 1)
+      && (!limits.avoidsProxy || set(CURLOPT_NOPROXY, "*"))
       && set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout.milliseconds)
       && set(CURLOPT_TIMEOUT_MS, limits.totalTimeout.milliseconds)
       && (!isBounded || setByteLimit(limits.responseByteCount))

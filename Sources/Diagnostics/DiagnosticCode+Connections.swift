@@ -1,7 +1,10 @@
 extension DiagnosticCode {
   package static let connections: [DiagnosticCode] = [
     invalidConnectionString, missingConnectionValue, unknownParameterSet, unknownConnectionValue,
-    missingToken, insecureEndpoint, signInSettingsDefect, signInRefused,
+    missingToken, insecureEndpoint, signInSettingsDefect, signInRefused, identityEndpointDefect,
+    disallowedConnectionValue, connectionRefused, foreignConnection, connectionExists,
+    tokenUnavailable, notShareable, signInAbandoned, unreadableTokenFile, connectionNotSaved,
+    connectionBroken, foreignTokenAnswer,
   ]
 
   package static let invalidConnectionString = DiagnosticCode(
@@ -73,6 +76,116 @@ extension DiagnosticCode {
     """
     The token endpoint answered with an error. Its error code is shown; its description is not, as it \
     may repeat parts of the request.
+    """
+  )
+
+  package static let identityEndpointDefect = DiagnosticCode(
+    "K0009",
+    "The managed identity endpoint cannot be used",
+    """
+    The platform names the endpoint that gives tokens to this machine in IDENTITY_ENDPOINT and \
+    IDENTITY_HEADER, or in AZURE_POD_IDENTITY_AUTHORITY_HOST. The value is no http address.
+    """
+  )
+
+  package static let disallowedConnectionValue = DiagnosticCode(
+    "K0010",
+    "The connection parameter allows other values",
+    """
+    The connector lists the values that this parameter may have, and the one given is not among them.
+    """
+  )
+
+  package static let connectionRefused = DiagnosticCode(
+    "K0011",
+    "The service refuses the credentials of the connection",
+    """
+    The connector's test operation was called with the values of the connection, and the service \
+    answered with 401 or 403: the credentials are wrong or lack rights. A connection that is being \
+    created is not saved then, unless --no-test is given.
+    """
+  )
+
+  package static let connectionBroken = DiagnosticCode(
+    "K0019",
+    "The test of the connection failed",
+    """
+    The connector's test operation was called with the values of the connection and got no answer, or \
+    one that tells of a failure. Check the address among the values and the network. A connection that \
+    is being created is not saved then, unless --no-test is given.
+    """
+  )
+
+  package static let foreignConnection = DiagnosticCode(
+    "K0012",
+    "The connection belongs to somebody else",
+    """
+    Connections work for their owner. Others may use one only when its connector allows sharing and \
+    its owner shared it. Make a connection of your own under the same name: flows find it first.
+    """
+  )
+
+  package static let connectionExists = DiagnosticCode(
+    "K0013",
+    "There is a connection of this name",
+    """
+    A name stands for one connection. 'weir connection rotate' gives it new values, 'weir connection \
+    delete' removes it.
+    """
+  )
+
+  package static let tokenUnavailable = DiagnosticCode(
+    "K0014",
+    "No token could be got",
+    """
+    The endpoint that gives tokens could not be reached, or said several times that it is not ready. \
+    Requests are sent again by the retry policy of their action. A managed identity endpoint exists \
+    only on machines of the platform that gives the identity.
+    """
+  )
+
+  package static let notShareable = DiagnosticCode(
+    "K0015",
+    "Connections of this connector cannot be shared",
+    """
+    The connector is marked as not shareable, so that each person makes a connection of their own.
+    """
+  )
+
+  package static let signInAbandoned = DiagnosticCode(
+    "K0016",
+    "The sign-in did not come to its end",
+    """
+    After signing in, the browser is sent back to an address on this machine. Nobody came in time, \
+    or the identity provider said that the sign-in was refused.
+    """
+  )
+
+  package static let unreadableTokenFile = DiagnosticCode(
+    "K0017",
+    "The federated token cannot be read",
+    """
+    A workload identity is proved by a token that the platform keeps in a file, named by the \
+    connection or by AZURE_FEDERATED_TOKEN_FILE. The file is missing, empty or not readable.
+    """
+  )
+
+  package static let connectionNotSaved = DiagnosticCode(
+    "K0018",
+    "The connection cannot be used like this",
+    """
+    The command does not fit the connection: it is declared in a file and changed there, or its \
+    limits are no number of calls in a period.
+    """
+  )
+
+  package static let foreignTokenAnswer = DiagnosticCode(
+    "K0020",
+    "The token endpoint answered with something else",
+    """
+    A token endpoint answers in JSON. What came holds neither a token nor an error of the kind: it is \
+    a page for people, a redirect or an empty answer. Most often the address is wrong, or a proxy or \
+    sign-in page of the network answered in its place.
     """
   )
 }

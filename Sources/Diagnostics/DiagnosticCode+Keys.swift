@@ -1,7 +1,7 @@
 extension DiagnosticCode {
   package static let keys: [DiagnosticCode] = [
     unreadableKeyFile, exposedKeyFile, malformedKeyFile, uncreatableKeyFile, weakMasterKey,
-    unusablePrivateKey,
+    unusablePrivateKey, unusableCertificate,
   ]
 
   package static let unreadableKeyFile = DiagnosticCode(
@@ -56,6 +56,16 @@ extension DiagnosticCode {
     """
     A private key is read from PEM text without a passphrase, and must be RSA with at least 2048 \
     bits or an elliptic curve key on P-256. Convert other forms with: openssl pkcs8 -topk8 -nocrypt
+    """
+  )
+
+  package static let unusableCertificate = DiagnosticCode(
+    "V0007",
+    "The certificate cannot be used",
+    """
+    An application proves who it is with a certificate and its private key: PEM text with both, or a \
+    PKCS #12 file in Base64 with its password. Files with old encryption are not read; convert them \
+    with: openssl pkcs12 -legacy -in FILE -nodes -out FILE.pem
     """
   )
 }

@@ -7,17 +7,44 @@ import Synchronization
 /// A connection in use: its connector and its values in clear, kept in memory only.
 package final class ActiveConnection: Sendable {
   package let name: String
+  /// What its throttle window, its token and its row go by.
+  package let key: String
   package let connector: Connector
-  package let values: ConnectionValues
   package let limit: CallLimit?
+  /// The status on its record; `nil` for a declared connection.
+  let status: ConnectionRecord.Status?
+  /// The token that its requests carry; `nil` when they carry none.
+  package let order: TokenOrder?
+  private let written: ConnectionValues
+  private let token = Mutex<String?>(nil)
   private let calls = Mutex<[String: ConnectorCall]>([:])
 
-  package init(name: String, connector: Connector, values: ConnectionValues, limit: CallLimit?) {
+  package init(
+    name: String,
+    key: String? = nil,
+    connector: Connector,
+    values: ConnectionValues,
+    limit: CallLimit?,
+    status: ConnectionRecord.Status? = nil,
+    order: TokenOrder? = nil
+  ) {
     self.name = name
+    self.key = key ?? name.lowercased()
     self.connector = connector
-    self.values = values
     self.limit = limit
+    self.status = status
+    self.order = order
+    written = values
   }
+
+  /// Its values with the newest token.
+  package var values: ConnectionValues {
+    var values = written
+    if let token = token.withLock({ $0 }) { values.token = token }
+    return values
+  }
+
+  func take(_ newToken: String) { token.withLock { $0 = newToken } }
 
   /// The prepared call of an operation, made once.
   ///

@@ -1,9 +1,8 @@
 import Connectors
 package import Definitions
 package import Diagnostics
-import Expressions
 import OrderedJSON
-import Seams
+package import Seams
 import Synchronization
 import Timekeeping
 
@@ -14,9 +13,13 @@ package final class Connections: Sendable {
     var expires: Timestamp
   }
 
-  private let environment: Environment
+  package let tokens: TokenSource
+  package let book: ConnectionBook
+  /// On whose behalf connections are used unless somebody else is named.
+  package let user: String
+  package let environment: Environment
+  private let activation: ConnectionActivation
   private let declarations: [String: ConnectionDeclaration]
-  private let connector: @Sendable (String) -> Connector?
   private let known = Mutex<[String: Known]>([:])
   private let gates = Mutex<[String: ConnectionGate]>([:])
 
@@ -24,6 +27,7 @@ package final class Connections: Sendable {
   package init(
     environment: Environment,
     declarations: [ConnectionDeclaration],
+    user: String = "system",
     connector: @escaping @Sendable (String) -> Connector?
   ) {
     self.environment = environment
@@ -31,18 +35,40 @@ package final class Connections: Sendable {
       declarations.map { ($0.name.lowercased(), $0) },
       uniquingKeysWith: { first, _ in first }
     )
-    self.connector = connector
+    self.user = user
+    activation = ConnectionActivation(environment: environment, connector: connector)
+    tokens = TokenSource(environment: environment)
+    book = ConnectionBook(environment: environment)
   }
 
-  /// The connection of this name, read again after a moment so that changes take effect.
+  /// The connection of this name with a token that serves, when it uses one.
   ///
-  /// - Throws: K0007 when there is none, F0019 when its connector is not installed, K0002 when a
-  ///   setting that it refers to is missing.
-  package func connection(_ name: String) async throws(Diagnostic) -> ActiveConnection {
+  /// It is read again after a moment, so that changes take effect.
+  ///
+  /// - Throws: K0101 when there is none, K0012 when it belongs to somebody else, F0019 when its
+  ///   connector is not installed, K0002 when a setting that it refers to is missing, and what
+  ///   `TokenSource` throws.
+  package func connection(_ name: String, for other: String? = nil)
+    async throws(Diagnostic) -> ActiveConnection
+  {
+    let connection = try await unsigned(name, for: other)
+    if let order = connection.order {
+      connection.take(try await token(order, connection, rejected: nil))
+    }
+    return connection
+  }
+
+  /// The connection of this name, without asking for a token.
+  ///
+  /// - Throws: As `connection`, but for tokens.
+  package func unsigned(_ name: String, for other: String? = nil)
+    async throws(Diagnostic) -> ActiveConnection
+  {
+    let user = other ?? user
     let now = environment.clock.now()
-    let key = name.lowercased()
+    let key = "\(name.lowercased())\n\(user)"
     if let found = known.withLock({ $0[key] }), found.expires > now { return found.connection }
-    let connection = try activate(try await declaration(name))
+    let connection = try await activated(name, user)
     known.withLock {
       $0[key] = Known(connection: connection, expires: now + Self.lifetime)
     }
@@ -54,7 +80,7 @@ package final class Connections: Sendable {
   /// The gate that every call of the connection passes.
   func gate(of connection: ActiveConnection) -> ConnectionGate {
     gates.withLock { gates in
-      let key = connection.name.lowercased()
+      let key = connection.key
       if let gate = gates[key], gate.limit == connection.limit { return gate }
       let gate = ConnectionGate(name: key, limit: connection.limit, environment: environment)
       gates[key] = gate
@@ -62,101 +88,42 @@ package final class Connections: Sendable {
     }
   }
 
-  // MARK: Declarations
+  /// The limit of a connector's connections that have none of their own.
+  package static func limit(of connector: Connector) -> CallLimit {
+    ConnectionActivation.limit(of: connector)
+  }
 
-  private func declaration(_ name: String) async throws(Diagnostic) -> ConnectionDeclaration {
-    if let stored = try await stored(name) { return stored }
-    if let declared = declarations[name.lowercased()] { return declared }
-    let names = declarations.values.map(\.name)
+  /// The declared connection of this name.
+  package func declaration(_ name: String) -> ConnectionDeclaration? {
+    declarations[name.lowercased()]
+  }
+
+  /// A connection that is not in use yet, such as one that is being made.
+  ///
+  /// - Throws: As `connection`, but for tokens.
+  package func activate(_ record: ConnectionRecord, under key: String) throws(Diagnostic)
+    -> ActiveConnection
+  {
+    try activation.activate(record, under: key, for: user)
+  }
+
+  // MARK: Finding
+
+  private func activated(_ name: String, _ user: String) async throws(Diagnostic)
+    -> ActiveConnection
+  {
+    if let entry = try await book.find(name, for: user) {
+      guard let record = entry.record else { throw ConnectionBook.unreadable(name) }
+      return try activation.activate(record, under: entry.key, for: user)
+    }
+    if let declared = declarations[name.lowercased()] { return try activation.activate(declared) }
+    let stored = try await book.entries().compactMap { $0.record?.name }
+    let names = declarations.values.map(\.name) + stored
     throw Diagnostic(
       .unknownConnection,
       "there is no connection '\(name)'",
       hint: NearestName.suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
-        ?? "declare it in flows/connections.json"
-    )
-  }
-
-  private func stored(_ name: String) async throws(Diagnostic) -> ConnectionDeclaration? {
-    do {
-      guard let stored = try await environment.store.connection(name) else { return nil }
-      let bytes = try environment.vault.open(stored.sealed, for: "connection/\(stored.name)")
-      let value = try JSON(parsing: bytes)
-      return ConnectionDeclaration(
-        name: stored.name,
-        connector: stored.connector,
-        parameterSet: value["parameterSet"]?.stringValue,
-        parameters: value["parameters"]?.objectValue ?? JSONObject()
-      )
-    } catch {
-      throw Diagnostic(
-        .unreadableConnection,
-        "the stored connection '\(name)' cannot be read",
-        hint: "check WEIR_MASTER_KEY or the key file of the data folder"
-      )
-    }
-  }
-
-  private func activate(_ declaration: ConnectionDeclaration) throws(Diagnostic)
-    -> ActiveConnection
-  {
-    guard let connector = connector(declaration.connector) else {
-      throw Diagnostic(
-        .unknownConnector,
-        "the connector '\(declaration.connector)' of the connection '\(declaration.name)' "
-          + "is not installed",
-        hint: "copy its folder to definitions/\(declaration.connector)"
-      )
-    }
-    var values = ConnectionValues(parameterSet: declaration.parameterSet)
-    for member in declaration.parameters.members {
-      values.values[member.key] = try value(member.value, of: member.key, declaration)
-    }
-    return ActiveConnection(
-      name: declaration.name,
-      connector: connector,
-      values: values,
-      limit: limit(declaration.limit, connector)
-    )
-  }
-
-  private func limit(_ limit: ConnectionDeclaration.Limit, _ connector: Connector) -> CallLimit? {
-    switch limit {
-    case .off: nil
-    case .calls(let limit): limit
-    case .ofConnector:
-      connector.runtime.throttling.map {
-        CallLimit(calls: $0.calls, renewalPeriod: $0.renewalPeriod)
-      }
-    }
-  }
-
-  private func value(
-    _ written: JSON,
-    of key: String,
-    _ declaration: ConnectionDeclaration
-  ) throws(Diagnostic) -> String {
-    let scope = SettingScope(setting: environment.setting)
-    let evaluated: JSON?
-    do throws(ExpressionError) {
-      evaluated = try Template(compiling: written).evaluate(in: scope)
-    } catch {
-      throw Diagnostic(
-        error.diagnosticCode,
-        "the parameter '\(key)' of the connection '\(declaration.name)' cannot be evaluated: "
-          + error.message,
-        hint: error.hint
-      )
-    }
-    if let evaluated, !evaluated.isNull, let text = try? StringConversion.text(of: evaluated),
-      !text.isEmpty
-    {
-      return text
-    }
-    throw Diagnostic(
-      .missingConnectionValue,
-      "the parameter '\(key)' of the connection '\(declaration.name)' has no value: "
-        + "\(written.text) is not set",
-      hint: "set it in the environment or in .env; the samples run without it under --sandbox"
+        ?? "declare it in flows/connections.json, or make it with 'weir connection create'"
     )
   }
 }

@@ -69,25 +69,40 @@ struct ConnectorAttempt {
   private mutating func answer() async throws(CallFailure) -> Answer {
     var mayRenewToken = true
     while true {
-      switch try step() {
+      let values = connection.values
+      switch try step(values) {
       case .lookUp(let prepared): extras.lookups.append(try await send(prepared))
       case .needToken(let fetch): try await take(fetch)
       case .answer(let response): return Answer(response: response)
       case .send(let prepared, let draft):
         let (last, response) = try await follow(try target(prepared))
-        if response.status == 401, mayRenewToken, token != nil {
+        if response.status == 401, mayRenewToken, try await renewToken(rejected: values.token) {
           mayRenewToken = false
-          await forgetToken()
+          extras.lookups = []
           continue
         }
+        await performer.connections.note(response.status, of: call.operation, connection)
         return Answer(response: try mapped(response, draft), prepared: last, draft: draft)
       }
     }
   }
 
-  private func step() throws(CallFailure) -> CallStep {
+  /// Whether there is another token than the one that the service refused.
+  private mutating func renewToken(rejected: String?) async throws(CallFailure) -> Bool {
+    guard token == nil else {
+      await forgetToken()
+      return true
+    }
     do throws(Diagnostic) {
-      return try call.step(inputs: inputs, connection: connection.values, extras: extras)
+      return try await performer.connections.replaceToken(of: connection, rejected: rejected)
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  private func step(_ values: ConnectionValues) throws(CallFailure) -> CallStep {
+    do throws(Diagnostic) {
+      return try call.step(inputs: inputs, connection: values, extras: extras)
     } catch {
       throw .refused(error)
     }

@@ -10,6 +10,8 @@ package struct Environment: Sendable {
   package var vault: any Vault
   package var log: Log
   package var digests: Digests
+  /// What proving an identity to token endpoints needs.
+  package var identity: IdentitySources
   /// Where the tasks of runs are executed; `nil` means the shared pool.
   package var executor: (any TaskExecutor)?
   /// App settings by name; `nil` when there is no such setting.
@@ -23,6 +25,7 @@ package struct Environment: Sendable {
     vault: any Vault,
     log: Log,
     digests: Digests,
+    identity: IdentitySources = .none,
     executor: (any TaskExecutor)? = nil,
     setting: @escaping @Sendable (String) -> String?
   ) {
@@ -33,6 +36,7 @@ package struct Environment: Sendable {
     self.vault = vault
     self.log = log
     self.digests = digests
+    self.identity = identity
     self.executor = executor
     self.setting = setting
   }

@@ -11,13 +11,47 @@ import Timekeeping
 extension HTTPPerformer {
   func http(_ request: ActionRequest) async throws(Diagnostic) -> AttemptResult.Outcome {
     let built = try HTTPActionRequest.request(from: request.inputs)
-    let first = poll(PreparedRequest(request: built), at: request.pollLocation).request
-    switch try await follow(first) {
+    let order = try tokenOrder(request.inputs["authentication"])
+    var first = poll(PreparedRequest(request: built), at: request.pollLocation).request
+    // What a service asks to poll at another host gets no token.
+    let takesToken = CredentialScope.isSame(first, built)
+    if let order, takesToken { try await authorize(&first, order, rejected: nil) }
+    var answer = try await follow(first)
+    if let order, takesToken, case .success(let response) = answer, response.status == 401 {
+      let rejected = first.headers["Authorization"].map { String($0.dropFirst(7)) }
+      try await authorize(&first, order, rejected: rejected)
+      answer = try await follow(first)
+    }
+    switch answer {
     case .success(let response):
       let origin = Origin(run: request.run, pollLocation: request.pollLocation)
       return self.response(response, to: first, origin, ResponseDecoder(), secrets: [])
     case .failure(let failure): return outcome(of: failure)
     }
+  }
+
+  /// The token that an action's `authentication` asks for; kept in memory only.
+  private func tokenOrder(_ authentication: JSON?) throws(Diagnostic) -> TokenOrder? {
+    let credential = try HTTPActionAuthentication.credential(
+      authentication,
+      setting: environment.setting
+    )
+    guard let credential else { return nil }
+    let text = "\(authentication?.text ?? "")\n\(environment.setting("AZURE_AUTHORITY_HOST") ?? "")"
+    let fingerprint = Fingerprint.text(text, environment.digests)
+    return TokenOrder(
+      key: "http/\(fingerprint)",
+      fingerprint: fingerprint,
+      isStored: false,
+      credential: credential
+    )
+  }
+
+  private func authorize(_ request: inout HTTPRequest, _ order: TokenOrder, rejected: String?)
+    async throws(Diagnostic)
+  {
+    let token = try await connections.tokens.token(for: order, rejected: rejected)
+    request.headers["Authorization"] = "Bearer \(token)"
   }
 
   /// Sends and follows redirects where that is safe.

@@ -60,10 +60,18 @@ extension HTTPPerformer {
 
   func outcome(of problem: Diagnostic) -> AttemptResult.Outcome {
     .failure(
-      code: "BadRequest",
+      code: Self.code(of: problem),
       message: [problem.message, problem.hint].compactMap { $0 }.joined(separator: "; "),
-      isTransient: false
+      isTransient: problem.code == .tokenUnavailable
     )
+  }
+
+  private static func code(of problem: Diagnostic) -> String {
+    switch problem.code {
+    case .tokenUnavailable: "BadGateway"
+    case .missingToken, .signInRefused, .foreignConnection: "Unauthorized"
+    default: "BadRequest"
+    }
   }
 
   func outcome(of failure: TransportFailure) -> AttemptResult.Outcome {

@@ -13,6 +13,7 @@ final class ReadSession {
   private let findWakeups: Statement
   private let findConnection: Statement
   private let listConnections: Statement
+  private let findToken: Statement
 
   init(connection: consuming Connection) throws(SQLiteError) {
     findJournal = try Statement(
@@ -34,6 +35,10 @@ final class ReadSession {
     let columns = "SELECT name, connector, sealed, updated FROM connections"
     findConnection = try Statement("\(columns) WHERE name = ?", on: connection)
     listConnections = try Statement("\(columns) ORDER BY name", on: connection)
+    findToken = try Statement(
+      "SELECT key, sealed, updated FROM tokens WHERE key = ? AND sealed IS NOT NULL",
+      on: connection
+    )
     self.connection = connection
   }
 
@@ -85,6 +90,13 @@ final class ReadSession {
   /// See `Store.connections`.
   func connections() throws(SQLiteError) -> [StoredConnection] {
     try listConnections.all([], read: Self.storedConnection)
+  }
+
+  /// See `Store.token`.
+  func token(_ key: String) throws(SQLiteError) -> StoredToken? {
+    try findToken.first([.text(key)]) { row in
+      StoredToken(key: row.text(0), sealed: row.bytes(1), updated: row.time(2))
+    }
   }
 
   private static func storedConnection(_ row: Row) -> StoredConnection {

@@ -31,6 +31,10 @@ extension SQLiteStore {
     try readers.read { session throws(SQLiteError) in try session.connection(name) }
   }
 
+  package func token(_ key: String) async throws(StoreFailure) -> StoredToken? {
+    try readers.read { session throws(SQLiteError) in try session.token(key) }
+  }
+
   package func connections() async throws(StoreFailure) -> [StoredConnection] {
     try readers.read { session throws(SQLiteError) in try session.connections() }
   }

@@ -43,4 +43,34 @@ extension SQLiteStore {
       .success(try session.deleteConnection(name))
     }
   }
+
+  package func leaseToken(
+    _ key: String,
+    until end: Timestamp,
+    now: Timestamp,
+    from dead: OwnerID?
+  ) async throws(StoreFailure) -> TokenLease {
+    let owner = owner
+    return try await writer.write { session throws(SQLiteError) in
+      .success(try session.leaseToken(key, to: owner, until: end, now: now, from: dead))
+    }
+  }
+
+  package func saveToken(_ token: StoredToken, fence: Int64) async throws(StoreFailure) -> Bool {
+    try await writer.write { session throws(SQLiteError) in
+      .success(try session.save(token, fence: fence))
+    }
+  }
+
+  package func endTokenLease(_ key: String, fence: Int64) async throws(StoreFailure) {
+    try await writer.write { session throws(SQLiteError) in
+      .success(try session.endTokenLease(key, fence: fence))
+    }
+  }
+
+  package func deleteToken(_ key: String) async throws(StoreFailure) {
+    try await writer.write { session throws(SQLiteError) in
+      .success(try session.deleteToken(key))
+    }
+  }
 }

@@ -8,6 +8,7 @@ final class WriteSession {
   let runs: RunStatements
   let calls: CallStatements
   let connections: ConnectionStatements
+  let tokens: TokenStatements
   /// The keys of plans known to be stored.
   var planKeys: [String: Int64] = [:]
   /// The keys of gates known to be stored.
@@ -25,6 +26,7 @@ final class WriteSession {
     runs = try RunStatements(on: connection)
     calls = try CallStatements(on: connection)
     connections = try ConnectionStatements(on: connection)
+    tokens = try TokenStatements(on: connection)
     findOthersVersion = try Statement("PRAGMA data_version", on: connection)
     beginning = try Statement("BEGIN IMMEDIATE", on: connection)
     ending = try Statement("COMMIT", on: connection)

@@ -69,6 +69,25 @@ package protocol Store: Sendable {
   func connections() async throws(StoreFailure) -> [StoredConnection]
   func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool
 
+  // MARK: Tokens
+
+  func token(_ key: String) async throws(StoreFailure) -> StoredToken?
+
+  /// Asks to be the only one, over all processes, that renews a token until a time.
+  ///
+  /// A lease that ran out is given away, and so is one whose holder is the `dead` process.
+  func leaseToken(_ key: String, until end: Timestamp, now: Timestamp, from dead: OwnerID?)
+    async throws(StoreFailure) -> TokenLease
+
+  /// Saves a renewed token and ends the lease; `false`, without saving, when another has it now.
+  func saveToken(_ token: StoredToken, fence: Int64) async throws(StoreFailure) -> Bool
+
+  /// Ends a lease without a new token.
+  func endTokenLease(_ key: String, fence: Int64) async throws(StoreFailure)
+
+  /// Forgets a token; who is about to renew it cannot save.
+  func deleteToken(_ key: String) async throws(StoreFailure)
+
   /// Finishes queued writes and releases everything; later calls throw `closed`.
   func close() async
 }

@@ -7,13 +7,22 @@ package struct TransferLimits: Hashable, Sendable {
   /// The largest response body in bytes, after decompression; default 100 MB.
   package var responseByteCount: Int
 
+  /// Whether the request goes straight to its host, whatever proxy the environment names.
+  package var avoidsProxy: Bool
+
   package static let standard = TransferLimits(
     connectTimeout: .seconds(10),
     totalTimeout: .seconds(120),
     responseByteCount: 100 << 20
   )
 
-  package init(connectTimeout: Duration, totalTimeout: Duration, responseByteCount: Int) {
+  package init(
+    connectTimeout: Duration,
+    totalTimeout: Duration,
+    responseByteCount: Int,
+    avoidsProxy: Bool = false
+  ) {
+    self.avoidsProxy = avoidsProxy
     self.connectTimeout = connectTimeout
     self.totalTimeout = totalTimeout
     self.responseByteCount = responseByteCount

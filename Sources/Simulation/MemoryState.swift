@@ -20,11 +20,19 @@ struct MemoryState {
     var isSettled: Bool
   }
 
+  /// A token with the lease on its renewal.
+  struct Token {
+    var stored: StoredToken?
+    var fence: Int64 = 0
+    var lease: (owner: OwnerID, end: Timestamp)?
+  }
+
   var runs: [RunID: Run] = [:]
   var runCount = 0
   var plans: [String: StoredPlan] = [:]
   var calls: [Int64: Call] = [:]
   var callCount: Int64 = 0
+  var tokens: [String: Token] = [:]
   var connections: [String: StoredConnection] = [:]
   var livingOwners: Set<OwnerID> = []
 }

@@ -92,6 +92,31 @@ package final class MemoryStore: Store {
     try perform { $0.connections.removeValue(forKey: name) != nil }
   }
 
+  package func token(_ key: String) async throws(StoreFailure) -> StoredToken? {
+    try perform { $0.tokens[key]?.stored }
+  }
+
+  package func leaseToken(
+    _ key: String,
+    until end: Timestamp,
+    now: Timestamp,
+    from dead: OwnerID?
+  ) async throws(StoreFailure) -> TokenLease {
+    try perform { $0.leaseToken(key, to: owner, until: end, now: now, from: dead) }
+  }
+
+  package func saveToken(_ token: StoredToken, fence: Int64) async throws(StoreFailure) -> Bool {
+    try perform { $0.saveToken(token, fence: fence) }
+  }
+
+  package func endTokenLease(_ key: String, fence: Int64) async throws(StoreFailure) {
+    try perform { $0.endTokenLease(key, fence: fence) }
+  }
+
+  package func deleteToken(_ key: String) async throws(StoreFailure) {
+    try perform { $0.deleteToken(key) }
+  }
+
   package func close() async {
     isClosed.withLock { $0 = true }
     _ = try? database.withState { $0.livingOwners.remove(owner) }

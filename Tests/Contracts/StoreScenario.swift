@@ -21,5 +21,5 @@ package struct StoreScenario: Sendable, CustomTestStringConvertible {
   package var testDescription: String { name }
 
   /// Every promise.
-  package static let all = journal + runs + owners + calls + connections
+  package static let all = journal + runs + owners + calls + connections + tokens
 }

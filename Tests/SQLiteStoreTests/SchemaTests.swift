@@ -34,4 +34,19 @@ import Testing
     #expect(try other.integer("PRAGMA user_version") == 0)
     #expect(try other.integer("SELECT count(*) FROM sqlite_schema") == 1)
   }
+
+  @Test func `a file of the version before keeps what it has`() throws {
+    try connection.execute(
+      """
+      \(Schema.initial)
+      PRAGMA user_version = 1;
+      PRAGMA application_id = \(Schema.applicationID);
+      INSERT INTO connections (name, connector, sealed, updated) VALUES ('a', 'sms', x'01', 2);
+      """
+    )
+    try Schema.migrate(connection)
+    #expect(try connection.integer("PRAGMA user_version") == Int64(Schema.version))
+    #expect(try connection.integer("SELECT updated FROM connections WHERE name = 'a'") == 2)
+    #expect(try connection.integer("SELECT count(*) FROM tokens") == 0)
+  }
 }

@@ -18,6 +18,11 @@ import Testing
     try await check(toolCase)
   }
 
+  @Test(arguments: try ToolCase.load("connections.json"))
+  func `connection commands do as the page says`(_ toolCase: ToolCase) async throws {
+    try await check(toolCase)
+  }
+
   @Test(arguments: try ToolCase.load("usage.json"))
   func `words that do not fit are explained`(_ toolCase: ToolCase) async throws {
     try await check(toolCase)

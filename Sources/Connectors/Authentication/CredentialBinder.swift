@@ -79,7 +79,7 @@ package struct CredentialBinder: Sendable {
     _ values: ConnectionValues
   ) throws(Diagnostic) -> String? {
     // A signed-in connection identifies itself by its token.
-    if set?.oauth != nil { return nil }
+    if set?.usesToken == true { return nil }
     guard let parameter = parameter(for: scheme, wireName: wireName, in: set) else { return nil }
     if let value = values.value(parameter.key, in: set), !value.isEmpty { return value }
     if parameter.isRequired { throw ConnectionCheck.missingValue(parameter, connector) }
@@ -111,12 +111,12 @@ package struct CredentialBinder: Sendable {
     _ values: ConnectionValues,
     _ draft: inout RequestDraft
   ) throws(Diagnostic) {
-    guard set?.oauth != nil else { return }
+    guard set?.usesToken == true else { return }
     guard let token = values.token, !token.isEmpty else {
       throw Diagnostic(
         .missingToken,
         "the connection to '\(connector.name)' is not signed in",
-        hint: "sign in with 'weir connection create'"
+        hint: "sign in with 'weir connection create', or 'rotate' when it exists"
       )
     }
     try setHeader("Authorization", "Bearer \(token)", &draft)

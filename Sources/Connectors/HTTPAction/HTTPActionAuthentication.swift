@@ -1,30 +1,116 @@
-import Diagnostics
+package import Diagnostics
 import HTTPMessages
-import OrderedJSON
+package import OrderedJSON
 
-/// The `authentication` of an Http action, where it needs no other request.
+/// The `authentication` of an Http action.
 ///
 /// Source: workflow language reference, section d.4.
-enum HTTPActionAuthentication {
+package enum HTTPActionAuthentication {
+  /// Adds what needs no other request; kinds that need a token are left to `credential`.
+  ///
+  /// - Throws: C0201 for a kind that is unknown or cannot be used here, or lacks a value.
   static func add(_ value: JSON?, to request: inout HTTPRequest) throws(Diagnostic) {
     guard let value, !value.isNull else { return }
-    switch value["type"]?.stringValue?.lowercased() {
+    switch kind(value) {
     case "basic":
       let pair = [value["username"], value["password"]].map { $0?.stringValue ?? "" }
       let encoded = Base64.encode(Array(pair.joined(separator: ":").utf8))
       request.headers["Authorization"] = "Basic \(encoded)"
-    case "raw": request.headers["Authorization"] = value["value"]?.stringValue
+    case "raw":
+      let text = MediaType.trimmed(try required("value", value))
+      guard FieldText.isValue(text) else {
+        throw HTTPActionRequest.unusable(
+          "the 'value' of its authentication holds a line break or control character",
+          hint: "check where the value comes from"
+        )
+      }
+      request.headers["Authorization"] = text
     case "querystring":
       let item = QueryItem(
         name: value["name"]?.stringValue ?? "",
         value: value["value"]?.stringValue ?? ""
       )
       request.target += (request.target.contains("?") ? "&" : "?") + item.encoded
-    case let other:
+    case "activedirectoryoauth", "managedserviceidentity": try requireSafe(request)
+    case "clientcertificate":
       throw HTTPActionRequest.unusable(
-        "its authentication type '\(other ?? "")' is not supported",
-        hint: "use Basic, Raw or QueryString"
+        "client certificates in TLS are not supported",
+        hint:
+          "let a proxy on this machine add the certificate, or use another kind of authentication"
+      )
+    default:
+      throw HTTPActionRequest.unusable(
+        "its authentication type '\(value["type"]?.stringValue ?? "")' is not supported",
+        hint: "use Basic, Raw, QueryString, ActiveDirectoryOAuth or ManagedServiceIdentity"
       )
     }
+  }
+
+  /// Whose token the action sends; `nil` when it sends none.
+  ///
+  /// - Parameters:
+  ///   - value: The evaluated `authentication`.
+  ///   - setting: App settings, for the address of the identity provider.
+  /// - Returns: The credential to get the token with.
+  /// - Throws: C0201 for a missing value.
+  package static func credential(_ value: JSON?, setting: (String) -> String?)
+    throws(Diagnostic) -> TokenCredential?
+  {
+    guard let value, !value.isNull else { return nil }
+    switch kind(value) {
+    case "activedirectoryoauth": return try application(value, setting)
+    case "managedserviceidentity":
+      let audience = text("audience", value) ?? "https://management.azure.com/"
+      let identity = text("identity", value).flatMap {
+        $0.lowercased() == "systemassigned" ? nil : ManagedIdentity.Selector.resourceID($0)
+      }
+      return .managedIdentity(ManagedIdentity(scope: audience, selector: identity))
+    default: return nil
+    }
+  }
+
+  private static func application(_ value: JSON, _ setting: (String) -> String?)
+    throws(Diagnostic) -> TokenCredential
+  {
+    let client = EntraClient(
+      authority: text("authority", value) ?? setting("AZURE_AUTHORITY_HOST"),
+      tenant: try required("tenant", value),
+      clientID: try required("clientId", value),
+      scope: try required("audience", value) + "/.default"
+    )
+    if let secret = text("secret", value) { return .secret(client, secret) }
+    guard let certificate = text("pfx", value) else {
+      throw HTTPActionRequest.unusable(
+        "its authentication has neither 'secret' nor 'pfx'",
+        hint: "give one of them"
+      )
+    }
+    let isPEM = certificate.contains("-----BEGIN")
+    let password = text("password", value) ?? ""
+    return .certificate(
+      client,
+      isPEM ? .pem(certificate) : .pkcs12(base64: certificate, password: password)
+    )
+  }
+
+  private static func kind(_ value: JSON) -> String {
+    value["type"]?.stringValue?.lowercased() ?? ""
+  }
+
+  private static func text(_ name: String, _ value: JSON) -> String? {
+    value[name]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func required(_ name: String, _ value: JSON) throws(Diagnostic) -> String {
+    if let text = text(name, value) { return text }
+    throw HTTPActionRequest.unusable(
+      "its authentication has no '\(name)'",
+      hint: "add it to 'authentication'"
+    )
+  }
+
+  /// Tokens open more than one address, so they never travel in clear.
+  private static func requireSafe(_ request: HTTPRequest) throws(Diagnostic) {
+    if !TokenAddress.isSafe(request) { throw TokenAddress.unsafe("the 'uri' of the Http action") }
   }
 }

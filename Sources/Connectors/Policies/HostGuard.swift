@@ -14,6 +14,7 @@ enum HostGuard {
     template: PolicyTemplate,
     connector: Connector
   ) throws(Diagnostic) {
+    try refuseLinkLocal(address, connector)
     guard template.expressions.contains(where: { $0.root != .connectionParameters }) else { return }
     let host = address.host
     if host == connector.address.host { return }
@@ -32,6 +33,25 @@ enum HostGuard {
       .hostNotAllowed,
       "an input sends the request of '\(connector.name)' to the host '\(host)'",
       hint: "list the host in 'allowedHosts' of runtime.json if it may have the credentials"
+    )
+  }
+
+  /// Where machines find the credentials of their platform, nobody's connection leads by accident.
+  ///
+  /// - Throws: C0009 unless `allowedHosts` has the address.
+  static func refuseLinkLocal(_ address: ServiceAddress, _ connector: Connector)
+    throws(Diagnostic)
+  {
+    let host = address.host
+    let isLinkLocal =
+      host.hasPrefix("169.254.") || host.hasPrefix("[fe80:") || host.hasPrefix("[::ffff:169.254.")
+      || host == "[fd00:ec2::254]" || host == "metadata.google.internal"
+    guard isLinkLocal, !connector.runtime.allowedHosts.contains(where: { matches(host, $0) })
+    else { return }
+    throw Diagnostic(
+      .hostNotAllowed,
+      "the connection sends requests of '\(connector.name)' to the link-local address '\(host)'",
+      hint: "list it in 'allowedHosts' of runtime.json if it may have the credentials"
     )
   }
 
@@ -58,6 +78,7 @@ enum HostGuard {
     let isNumber =
       host.hasPrefix("[") || host.allSatisfy { $0.isNumber || $0 == "." }
       || host.hasPrefix("0x")
-    return address.isLoopback || isNumber || !host.contains(".")
+    let isInternal = [".internal", ".local", ".lan", ".home.arpa"].contains { host.hasSuffix($0) }
+    return address.isLoopback || isNumber || isInternal || !host.contains(".")
   }
 }

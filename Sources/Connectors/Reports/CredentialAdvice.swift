@@ -26,7 +26,7 @@ enum CredentialAdvice {
     _ binder: CredentialBinder
   ) -> Bool {
     connector.parameterSets.contains { set in
-      if set.oauth != nil { return true }
+      if set.usesToken { return true }
       switch scheme.kind {
       case .apiKeyHeader(let name), .apiKeyQuery(let name):
         return binder.parameter(for: scheme, wireName: name, in: set) != nil

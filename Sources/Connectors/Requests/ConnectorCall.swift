@@ -66,6 +66,7 @@ package struct ConnectorCall: Sendable {
     if let obstacle { throw obstacle }
     var draft = try builder.draft(for: inputs, callbackURL: extras.callbackURL)
     if let name = idempotencyHeader, let key = extras.idempotencyKey { draft.headers[name] = key }
+    try EndpointBinder.apply(connection, of: connector, to: &draft)
     let signing = try signing(for: connection)
     signing?.address(&draft)
     try binder.attach(connection, to: &draft)

@@ -9,6 +9,10 @@ package struct ConnectionParameterSet: Sendable {
   package var title: String
   package var description: String?
   package var parameters: [ConnectionParameter]
+  /// How bearer tokens are got without a person; only `runtime.json` can say so.
+  package var token: TokenGrant?
+  /// The parameter that holds the address of the service, when the set lets people choose it.
+  package var endpoint: String?
 
   package init(
     name: String,
@@ -29,4 +33,7 @@ package struct ConnectionParameterSet: Sendable {
 
   /// The sign-in of this set, when it has one.
   package var oauth: ConnectionParameter? { parameters.first { $0.kind == .oauth } }
+
+  /// Whether requests carry a bearer token.
+  package var usesToken: Bool { oauth != nil || token != nil }
 }

@@ -20,7 +20,7 @@ enum ConnectionParameterDecoder {
     ]
   }
 
-  private static func set(_ value: JSON) -> ConnectionParameterSet? {
+  static func set(_ value: JSON) -> ConnectionParameterSet? {
     guard let name = value["name"]?.stringValue else { return nil }
     let ui = value["uiDefinition"]?.objectValue
     return ConnectionParameterSet(

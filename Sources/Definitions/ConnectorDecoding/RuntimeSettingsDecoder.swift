@@ -8,6 +8,7 @@ enum RuntimeSettingsDecoder {
   private static let members = [
     "$schema", "throttling", "shareable", "requestSigning", "idempotencyHeader", "secrets",
     "availability", "allowedHosts", "signers", "tokens", "scripts", "documentation",
+    "parameterSets",
   ]
 
   static func decode(_ file: inout DefinitionFile, into connector: inout Connector) {
@@ -17,6 +18,11 @@ enum RuntimeSettingsDecoder {
     }
     file.reportUnknownMembers(of: file.value, among: members, at: [])
     reportKinds(root, &file)
+    connector.parameterSets += ParameterSetDecoder.decode(
+      root["parameterSets"],
+      beside: connector.parameterSets,
+      &file
+    )
     var settings = RuntimeSettings()
     settings.throttling = throttling(root["throttling"], &file)
     settings.isShareable = root["shareable"].map { $0.boolValue ?? false } ?? true
@@ -45,7 +51,7 @@ enum RuntimeSettingsDecoder {
   private static let kinds: [String: [String]] = [
     "throttling": ["Object"], "shareable": ["Boolean"], "requestSigning": ["Object"],
     "idempotencyHeader": ["String"], "secrets": ["Object"], "availability": ["Array"],
-    "allowedHosts": ["Array"], "signers": ["Object"],
+    "allowedHosts": ["Array"], "signers": ["Object"], "parameterSets": ["Array"],
     "tokens": ["Object"], "scripts": ["Object"], "documentation": ["String", "Array"],
   ]
 

@@ -8,6 +8,8 @@ enum Commands {
     .triggerList, .triggerNext,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs, .connectorValues,
+    .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
+    .connectionLimits, .connectionDelete,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 

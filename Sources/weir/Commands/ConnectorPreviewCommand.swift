@@ -34,7 +34,7 @@ extension Command {
   private static func preview(_ session: Session) async -> Result<ExitCode, CommandFailure> {
     let context = session.workspace.context
     do throws(CommandFailure) {
-      let call = try await ConnectorRequest(session)
+      let call = try await ConnectorRequest(session, isSent: false)
       let request = try call.masked(at: session.environment.clock.now())
       context.wantsJSON ? context.print(document(request)) : context.print(text(request))
       return .success(.success)

@@ -122,6 +122,21 @@ private struct Doctor {
         checks.append(Check(name: name, isGood: false, finding: error.message, advice: error.hint))
       }
     }
-    return checks
+    return try await checks + stored(session)
+  }
+
+  /// What is known of the connections in the store, without calling anybody.
+  private func stored(_ session: Session) async throws(CommandFailure) -> [Check] {
+    try await ConnectionMaking(session: session).entries().map { entry in
+      let status = entry.record?.status.rawValue ?? "cannot be opened with this key"
+      return Check(
+        name: "connection \(entry.record?.name ?? entry.key)",
+        isGood: entry.record?.status == .connected,
+        finding: status,
+        advice: entry.record.flatMap {
+          $0.status == .connected ? nil : "weir connection test \($0.name)"
+        }
+      )
+    }
   }
 }

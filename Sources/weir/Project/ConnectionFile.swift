@@ -59,20 +59,12 @@ enum ConnectionFile {
   private static func limit(_ value: JSON?, _ name: String, _ shown: String)
     throws(CommandFailure) -> ConnectionDeclaration.Limit
   {
-    switch value {
-    case nil, .null?: return .ofConnector
-    case .string("off")?: return .off
-    case let value?:
-      guard let calls = value["calls"]?.integerValue, calls > 0,
-        let period = value["renewalPeriod"]?.doubleValue, period > 0
-      else {
-        throw invalid(
-          shown,
-          "the 'limits' of '\(name)' are neither \"off\" nor {\"calls\", \"renewalPeriod\"} in seconds"
-        )
-      }
-      return .calls(CallLimit(calls: Int(calls), renewalPeriod: .seconds(period)))
-    }
+    guard let value else { return .ofConnector }
+    if let limit = ConnectionDeclaration.Limit(value) { return limit }
+    throw invalid(
+      shown,
+      "the 'limits' of '\(name)' are neither \"off\" nor {\"calls\", \"renewalPeriod\"} in seconds"
+    )
   }
 
   /// The connector is the last part of the API's resource id.

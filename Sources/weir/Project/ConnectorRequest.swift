@@ -17,8 +17,10 @@ struct ConnectorRequest: Sendable {
 
   /// Reads the words NAME OPERATION and the options `--parameters` and `--connection`.
   ///
+  /// Only what is really sent needs a token; asking for one is a request of its own.
+  ///
   /// - Throws: `CommandFailure` when something is unknown or unusable.
-  init(_ session: Session) async throws(CommandFailure) {
+  init(_ session: Session, isSent: Bool = true) async throws(CommandFailure) {
     let arguments = session.workspace.context.arguments
     let connector = try session.workspace.connectors.connector(named: arguments[0] ?? "")
     let operation = try Command.operation(arguments[1] ?? "", of: connector)
@@ -41,7 +43,9 @@ struct ConnectorRequest: Sendable {
       return
     }
     do throws(Diagnostic) {
-      connection = try await session.connections.connection(name)
+      let connections = session.connections
+      connection =
+        isSent ? try await connections.connection(name) : try await connections.unsigned(name)
     } catch {
       throw CommandFailure([error], .notFound)
     }
@@ -55,8 +59,10 @@ struct ConnectorRequest: Sendable {
   func masked(at now: Timestamp) throws(CommandFailure) -> HTTPRequest {
     do throws(Diagnostic) {
       guard let connection else { return try call.builder.draft(for: .named(parameters)).request }
-      let mask = SecretMask(connection.values, of: connection.connector)
-      switch try call.step(inputs: .named(parameters), connection: connection.values) {
+      var values = connection.values
+      if connection.order != nil, values.token == nil { values.token = SecretMask.mask }
+      let mask = SecretMask(values, of: connection.connector)
+      switch try call.step(inputs: .named(parameters), connection: values) {
       case .lookUp(let prepared), .send(let prepared, _):
         return mask.request(prepared.signed(at: now, with: .openSSL))
       case .needToken(let fetch):

@@ -58,9 +58,13 @@ enum FlowParameters {
 
   /// Stands for the connections that an ARM deployment would hand in: names lead to names.
   private static func connections(_ workspace: Workspace) throws(CommandFailure) -> JSON {
-    let members = try ConnectionFile.read(workspace.project).map { declaration -> (String, JSON) in
-      let name = JSON.string(declaration.name)
-      return (declaration.name, ["connectionId": name, "connectionName": name, "id": name])
+    let declared = try ConnectionFile.read(workspace.project).map(\.name)
+    let stored = workspace.storedConnections.keys.sorted().filter { name in
+      !declared.contains { $0.lowercased() == name }
+    }
+    let members = (declared + stored).map { name -> (String, JSON) in
+      let text = JSON.string(name)
+      return (name, ["connectionId": text, "connectionName": text, "id": text])
     }
     return .object(JSONObject(members))
   }

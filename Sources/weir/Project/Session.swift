@@ -26,7 +26,7 @@ struct Session: Sendable {
   ///
   /// - Throws: `CommandFailure` when the data folder, its key or the sandbox cannot be used.
   static func open(_ context: Context) async throws(CommandFailure) -> Session {
-    let workspace = try Workspace(context)
+    var workspace = try Workspace(context)
     let sandbox = try startSandbox(context, workspace.settings)
     let entropy = SystemEntropy()
     let store = try openStore(workspace.project, entropy)
@@ -41,12 +41,15 @@ struct Session: Sendable {
       vault: vault,
       log: .silent,
       digests: .openSSL,
+      identity: .ofThisMachine(workspace.project),
       setting: { settings[$0] }
     )
+    workspace.storedConnections = try await storedConnections(store)
     let connectors = workspace.connectors
     let connections = Connections(
       environment: environment,
       declarations: try ConnectionFile.read(workspace.project),
+      user: NSUserName(),
       connector: { connectors.connector($0) }
     )
     let performer = HTTPPerformer(environment: environment, connections: connections)
@@ -73,6 +76,20 @@ struct Session: Sendable {
   {
     do throws(StoreFailure) {
       return try SQLiteStore(folder: project.data, owner: OwnerID(entropy.uuid()))
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func storedConnections(_ store: SQLiteStore)
+    async throws(CommandFailure) -> [String: String]
+  {
+    do throws(StoreFailure) {
+      // What follows an '@' tells apart the connections of several people under one name.
+      let rows = try await store.connections().map { row in
+        (String(row.name.prefix { $0 != "@" }), row.connector)
+      }
+      return Dictionary(rows) { first, _ in first }
     } catch {
       throw CommandFailure(error)
     }

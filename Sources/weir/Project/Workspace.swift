@@ -21,6 +21,8 @@ struct Workspace: Sendable {
   let flows: FlowLibrary
   let connectors: ConnectorLibrary
   let settings: AppSettings
+  /// The connectors of the connections in the store, by name, once a session has looked.
+  var storedConnections: [String: String] = [:]
 
   init(_ context: Context) throws(CommandFailure) {
     self.context = context
@@ -41,7 +43,7 @@ struct Workspace: Sendable {
     let references = Dictionary(
       declarations.map { ($0.name.lowercased(), $0.connector) },
       uniquingKeysWith: { first, _ in first }
-    )
+    ).merging(storedConnections) { _, stored in stored }
     let found =
       diagnostics + FlowValidator.problems(of: flow)
       + FlowConnectorCheck.problems(of: flow, references: references) { connectors.connector($0) }

@@ -38,10 +38,17 @@ package struct OAuthFlow: Sendable {
   }
 
   /// Where the person signs in; `state` comes back with the code and must be unguessable.
-  package func authorizationURL(state: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - state: Comes back with the code, so that nobody else can send one.
+  ///   - challenge: The hash of the verifier that `tokenRequest` shows.
+  /// - Returns: The URL to open in a browser.
+  package func authorizationURL(state: String, challenge: String? = nil) -> String {
     let url = filled(templates.authorizationURL, ["state": state])
     let query = filled(templates.authorizationQuery, ["state": state])
-    return joined(url, query)
+    let joint = joined(url, query)
+    guard let challenge else { return joint }
+    return joined(joint, "code_challenge=\(challenge)&code_challenge_method=S256")
   }
 
   /// Exchanges the code for tokens.
@@ -49,12 +56,14 @@ package struct OAuthFlow: Sendable {
   /// - Throws: K0007 when the address is unusable.
   package func tokenRequest(
     code: String,
+    verifier: String? = nil,
     authentication: ClientAuthentication = .form
   ) throws(Diagnostic) -> HTTPRequest {
     let values = ["code": code]
+    let proof = verifier.map { "&code_verifier=\(ComponentEncoding.encode($0))" } ?? ""
     return try request(
       joined(filled(templates.tokenURL, values), filled(templates.tokenQuery, values)),
-      body: filled(templates.tokenBody, values),
+      body: filled(templates.tokenBody, values) + proof,
       authentication
     )
   }
@@ -168,6 +177,8 @@ package struct OAuthFlow: Sendable {
       )
     }
     var pairs = body.split(separator: "&").map(String.init)
+    // A public client has no secret, and an empty one is refused as a wrong one.
+    if client.secret.isEmpty { pairs.removeAll { $0 == "client_secret=" } }
     if authentication == .basic {
       pairs.removeAll { $0.hasPrefix("client_id=") || $0.hasPrefix("client_secret=") }
       let pair = [client.id, client.secret].map(ComponentEncoding.encodeForm)

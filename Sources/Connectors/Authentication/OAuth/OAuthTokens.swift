@@ -7,8 +7,16 @@ package struct OAuthTokens: Hashable, Sendable {
   package var refreshToken: String?
   /// `nil` when the provider does not say.
   package var expires: Timestamp?
+  /// When the provider advises to renew it.
+  package var renewal: Timestamp?
 
-  package init(accessToken: String, refreshToken: String? = nil, expires: Timestamp? = nil) {
+  package init(
+    accessToken: String,
+    refreshToken: String? = nil,
+    expires: Timestamp? = nil,
+    renewal: Timestamp? = nil
+  ) {
+    self.renewal = renewal
     self.accessToken = accessToken
     self.refreshToken = refreshToken
     self.expires = expires

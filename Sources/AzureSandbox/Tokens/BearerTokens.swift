@@ -1,0 +1,122 @@
+internal import Crypto
+internal import HTTPMessages
+internal import OrderedJSON
+internal import Seams
+internal import Synchronization
+internal import Timekeeping
+
+/// Makes and checks the tokens with which applications call services.
+///
+/// Source: Azure Communication fact sheet, sections 1.3 and 8.3.
+final class BearerTokens: Sendable {
+  static let scheme = "Bearer "
+
+  private let tenant: SandboxTenant
+  private let configuration: SandboxConfiguration
+  private let entropy: any Entropy
+  private let keyEntropy: any Entropy
+  /// Made for the first token, because an RSA key takes a tenth of a second.
+  private let key = Mutex(SigningKey?.none)
+
+  init(
+    tenant: SandboxTenant,
+    configuration: SandboxConfiguration,
+    from sources: EntropySources
+  ) {
+    self.tenant = tenant
+    self.configuration = configuration
+    entropy = sources.stream("bearer tokens")
+    keyEntropy = sources.stream("bearer key")
+  }
+
+  var life: Duration { configuration.bearerLife }
+
+  /// A new token.
+  ///
+  /// - Parameters:
+  ///   - audience: What it is for, such as `https://communication.azure.com`.
+  ///   - authority: Scheme, host and port under which the sandbox was asked.
+  ///   - now: Its life begins here.
+  /// - Returns: The token in compact form.
+  func issue(for audience: String, authority: String, at now: Timestamp) -> String {
+    let seconds = now.ticks / Timestamp.ticksPerSecond
+    let claims: JSON = [
+      "aud": .string(audience), "iss": .string(issuer(authority)), "iat": .integer(seconds),
+      "nbf": .integer(seconds), "exp": .integer(seconds + Int64(life.seconds)),
+      "appid": .string(tenant.clientID), "azp": .string(tenant.clientID), "idtyp": "app",
+      "oid": .string(tenant.principalID), "sub": .string(tenant.principalID),
+      "tid": .string(tenant.id), "uti": .string(Base64.encodeURL(entropy.bytes(16))), "ver": "2.0",
+      "sandbox": true,
+    ]
+    let header: JSON = ["alg": "ES256", "kid": .string(Self.keyID), "typ": "JWT"]
+    return JWT.encode(header: header.bytes, claims: claims.bytes, key: currentKey())
+  }
+
+  /// The key that clients may check tokens with.
+  ///
+  /// Source: RFC 7517 section 5; RFC 7518 section 6.2.
+  var keySet: JSON {
+    let point = currentKey().publicPoint
+    return [
+      "keys": [
+        [
+          "kty": "EC", "use": "sig", "alg": "ES256", "crv": "P-256", "kid": .string(Self.keyID),
+          "x": .string(Base64.encodeURL(Array(point.dropFirst().prefix(32)))),
+          "y": .string(Base64.encodeURL(Array(point.suffix(32)))),
+        ]
+      ]
+    ]
+  }
+
+  private static let keyID = "sandbox-entra-1"
+
+  func issuer(_ authority: String) -> String { "\(authority)/\(tenant.id)/v2.0" }
+
+  /// Checks issuer, audience, expiry and role of a request's token.
+  ///
+  /// - Throws: 401 `Denied`, or what the configuration wants for a missing role.
+  func verify(_ request: HTTPRequest, for audience: String, at now: Timestamp) throws(Problem) {
+    let text = request.headers.first("Authorization") ?? ""
+    let token = String(text.dropFirst(Self.scheme.count))
+    guard let bytes = JWT.claims(of: token, signedBy: currentKey()),
+      let claims = try? JSON(parsing: bytes),
+      claims["iss"]?.stringValue?.hasSuffix("/\(tenant.id)/v2.0") == true
+    else {
+      throw .denied(
+        CredentialRefusal(
+          "the bearer token is not of the sandbox's token endpoints; user tokens do not count here"
+        )
+      )
+    }
+    guard Self.resource(claims["aud"]?.stringValue ?? "") == audience else {
+      throw .denied(CredentialRefusal("the audience of the bearer token must be '\(audience)'"))
+    }
+    guard let end = claims["exp"]?.integerValue, now < Timestamp(seconds: end) else {
+      throw .denied(CredentialRefusal("the bearer token has expired"))
+    }
+    try requireRole()
+  }
+
+  /// An audience without the slash that it may end in.
+  static func resource(_ audience: String) -> String {
+    audience.hasSuffix("/") ? String(audience.dropLast()) : audience
+  }
+
+  private func requireRole() throws(Problem) {
+    guard !configuration.isRoleAssigned else { return }
+    var problem = Problem.denied(
+      CredentialRefusal("the application has no role on the resource")
+    )
+    problem.status = configuration.missingRoleStatus
+    throw problem
+  }
+
+  private func currentKey() -> SigningKey {
+    key.withLock { key in
+      if let key { return key }
+      let made = SigningKey.generate(.es256, from: keyEntropy)
+      key = made
+      return made
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Connectors
+import Diagnostics
+import Seams
+import Timekeeping
+
+/// Keeps tokens in the store, and lets one process at a time renew each.
+struct TokenShelf: Sendable {
+  /// What renewing may begin with.
+  enum Opening: Sendable {
+    /// Another process has renewed it meanwhile.
+    case found(HeldToken)
+    /// This process may; the fence is `nil` for tokens that are not stored.
+    case mayRenew(HeldToken?, fence: Int64?)
+  }
+
+  /// Longer than asking takes, with all tries.
+  static let leaseLength = Duration.seconds(360)
+  private static let pause = Duration.milliseconds(200)
+
+  let environment: Environment
+
+  /// What is stored, whoever it serves.
+  func stored(_ key: String) async throws(Diagnostic) -> HeldToken? {
+    let store = environment.store
+    let row = try await asking { () async throws(StoreFailure) in try await store.token(key) }
+    return opened(row)
+  }
+
+  /// Waits until this process may renew, or finds what another one got.
+  func open(_ order: TokenOrder, rejected: String?) async throws(Diagnostic) -> Opening {
+    guard order.isStored else { return .mayRenew(nil, fence: nil) }
+    var dead: OwnerID?
+    while true {
+      switch try await lease(order.key, from: dead) {
+      case .granted(let fence, let row):
+        let found = opened(row)
+        let now = environment.clock.now()
+        guard let found, found.serves(order, at: now, rejected: rejected),
+          !found.life.isDue(at: now)
+        else { return .mayRenew(found, fence: fence) }
+        await abandon(order, fence)
+        return .found(found)
+      case .held(let holder, _):
+        dead = await environment.store.isAlive(holder) ? nil : holder
+        if dead == nil { try await wait() }
+      }
+    }
+  }
+
+  /// Saves what was got; what another process saved meanwhile counts more.
+  func keep(_ token: HeldToken, _ order: TokenOrder, fence: Int64?)
+    async throws(Diagnostic) -> HeldToken
+  {
+    guard let fence else { return token }
+    let sealed: [UInt8]
+    do throws(VaultFailure) {
+      sealed = try environment.vault.seal(token.bytes, for: Self.purpose(order.key))
+    } catch {
+      throw Self.failure(error.message)
+    }
+    let row = StoredToken(key: order.key, sealed: sealed, updated: environment.clock.now())
+    let store = environment.store
+    let isSaved = try await asking { () async throws(StoreFailure) in
+      try await store.saveToken(row, fence: fence)
+    }
+    if isSaved { return token }
+    return try await stored(order.key) ?? token
+  }
+
+  /// Lets others renew; a lease that cannot be ended runs out.
+  func abandon(_ order: TokenOrder, _ fence: Int64?) async {
+    guard let fence else { return }
+    try? await environment.store.endTokenLease(order.key, fence: fence)
+  }
+
+  // MARK: Store
+
+  private func lease(_ key: String, from dead: OwnerID?) async throws(Diagnostic) -> TokenLease {
+    let store = environment.store
+    let now = environment.clock.now()
+    return try await asking { () async throws(StoreFailure) in
+      try await store.leaseToken(key, until: now + Self.leaseLength, now: now, from: dead)
+    }
+  }
+
+  private func wait() async throws(Diagnostic) {
+    do { try await environment.clock.sleep(until: environment.clock.now() + Self.pause) } catch {
+      throw Self.failure("the wait for another process was cancelled")
+    }
+  }
+
+  /// A token that cannot be opened is as good as none: a new one is asked for.
+  private func opened(_ row: StoredToken?) -> HeldToken? {
+    guard let row,
+      let bytes = try? environment.vault.open(row.sealed, for: Self.purpose(row.key))
+    else { return nil }
+    return HeldToken(bytes: bytes)
+  }
+
+  private static func purpose(_ key: String) -> String { "token/\(key)" }
+
+  private func asking<Value: Sendable>(_ body: () async throws(StoreFailure) -> Value)
+    async throws(Diagnostic) -> Value
+  {
+    do throws(StoreFailure) { return try await body() } catch { throw Self.failure(error.message) }
+  }
+
+  private static func failure(_ why: String) -> Diagnostic {
+    Diagnostic(
+      .tokenUnavailable,
+      "the stored token cannot be used: \(why)",
+      hint: "check the data folder and its key"
+    )
+  }
+}

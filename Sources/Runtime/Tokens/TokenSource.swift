@@ -1,0 +1,179 @@
+package import Connectors
+package import Diagnostics
+import Engine
+import HTTPMessages
+import OrderedJSON
+package import Seams
+import Timekeeping
+
+/// Gives bearer tokens to whoever sends requests, and renews them in time.
+///
+/// However many runs ask, there is one request in flight for each token: within a process they share
+/// it, across processes the store leases it to one of them.
+///
+/// Source: Azure Communication fact sheet, section 1.5.
+package actor TokenSource {
+  private struct Setback {
+    var problem: Diagnostic
+    var until: Timestamp
+  }
+
+  private typealias Renewal = Task<Result<HeldToken, Diagnostic>, Never>
+
+  private let environment: Environment
+  private let shelf: TokenShelf
+  private let acquirer: TokenAcquirer
+  private var held: [String: HeldToken] = [:]
+  private var renewals: [String: Renewal] = [:]
+  private var setbacks: [String: Setback] = [:]
+
+  /// How long nobody asks again after a refusal, or while an old token still serves.
+  private static let pause = Duration.seconds(30)
+
+  /// Past this many, tokens that no longer serve are forgotten.
+  private static let capacity = 1000
+
+  package init(environment: Environment) {
+    self.environment = environment
+    shelf = TokenShelf(environment: environment)
+    acquirer = TokenAcquirer(environment: environment)
+  }
+
+  /// A token that will serve for a while.
+  ///
+  /// - Parameters:
+  ///   - order: Which one.
+  ///   - rejected: The token that the service has just refused, which is not given again.
+  /// - Returns: The access token.
+  /// - Throws: What `TokenAcquirer` does.
+  package func token(for order: TokenOrder, rejected: String? = nil)
+    async throws(Diagnostic) -> String
+  {
+    let now = environment.clock.now()
+    if let token = held[order.key], token.serves(order, at: now, rejected: rejected) {
+      // A new one is got in the background while this one serves.
+      if token.life.isDue(at: now), !isPausing(order, at: now) { _ = renewal(order, nil) }
+      return token.tokens.accessToken
+    }
+    if let setback = setbacks[order.identity], now < setback.until,
+      setback.problem.code == .signInRefused
+    {
+      throw setback.problem
+    }
+    let first = try await renewal(order, rejected).value.get().tokens.accessToken
+    // A renewal that was under way may have brought just what the service refuses.
+    guard first == rejected else { return first }
+    return try await renewal(order, rejected).value.get().tokens.accessToken
+  }
+
+  /// Takes over what a person's sign-in gave.
+  ///
+  /// - Throws: K0014 when it cannot be stored.
+  package func adopt(_ tokens: OAuthTokens, for order: TokenOrder) async throws(Diagnostic) {
+    let token = HeldToken(
+      tokens,
+      obtained: environment.clock.now(),
+      fingerprint: order.fingerprint
+    )
+    // Whatever is stored belongs to an older sign-in.
+    let access = try? await shelf.stored(order.key)?.tokens.accessToken
+    guard case .mayRenew(_, let fence) = try await shelf.open(order, rejected: access) else {
+      return
+    }
+    held[order.key] = try await shelf.keep(token, order, fence: fence)
+    setbacks[order.identity] = nil
+  }
+
+  /// Forgets a token here and in the store.
+  ///
+  /// - Throws: `StoreFailure`.
+  package func forget(_ key: String) async throws(StoreFailure) {
+    held[key] = nil
+    try await environment.store.deleteToken(key)
+  }
+
+  // MARK: Renewing
+
+  private func isPausing(_ order: TokenOrder, at now: Timestamp) -> Bool {
+    setbacks[order.identity].map { now < $0.until } ?? false
+  }
+
+  private func renewal(_ order: TokenOrder, _ rejected: String?) -> Renewal {
+    if let running = renewals[order.identity] { return running }
+    let task = Renewal(executorPreference: environment.executor) {
+      let result = await self.renew(order, rejected)
+      await self.finish(order, result)
+      return result
+    }
+    renewals[order.identity] = task
+    return task
+  }
+
+  private func finish(_ order: TokenOrder, _ result: Result<HeldToken, Diagnostic>) {
+    renewals[order.identity] = nil
+    switch result {
+    case .success(let token):
+      let now = environment.clock.now()
+      if held.count >= Self.capacity { held = held.filter { $0.value.life.isUsable(at: now) } }
+      held[order.key] = token
+      setbacks[order.identity] = nil
+    case .failure(let problem):
+      let until = environment.clock.now() + Self.pause
+      setbacks[order.identity] = Setback(problem: problem, until: until)
+      environment.log.write(
+        .warning,
+        "token.unavailable",
+        // The key of other tokens is made of their secrets.
+        [
+          ("key", order.isStored ? order.key : "http"), ("code", problem.code.id),
+          ("why", problem.message),
+        ]
+      )
+    }
+  }
+
+  private nonisolated func renew(_ order: TokenOrder, _ rejected: String?)
+    async -> Result<HeldToken, Diagnostic>
+  {
+    do throws(Diagnostic) {
+      if let stored = try await found(order, rejected) { return .success(stored) }
+      switch try await shelf.open(order, rejected: rejected) {
+      case .found(let token): return .success(token)
+      case .mayRenew(let old, let fence):
+        return try await acquire(order, old, fence)
+      }
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// What another process left, without asking for the lease.
+  private nonisolated func found(_ order: TokenOrder, _ rejected: String?)
+    async throws(Diagnostic) -> HeldToken?
+  {
+    guard order.isStored, let stored = try await shelf.stored(order.key) else { return nil }
+    let now = environment.clock.now()
+    let isGood = stored.serves(order, at: now, rejected: rejected) && !stored.life.isDue(at: now)
+    return isGood ? stored : nil
+  }
+
+  private nonisolated func acquire(_ order: TokenOrder, _ old: HeldToken?, _ fence: Int64?)
+    async throws(Diagnostic) -> Result<HeldToken, Diagnostic>
+  {
+    do throws(Diagnostic) {
+      let tokens = try await acquirer.acquire(
+        order.credential,
+        refreshToken: old?.fingerprint == order.fingerprint ? old?.tokens.refreshToken : nil
+      )
+      let token = HeldToken(
+        tokens,
+        obtained: environment.clock.now(),
+        fingerprint: order.fingerprint
+      )
+      return .success(try await shelf.keep(token, order, fence: fence))
+    } catch {
+      await shelf.abandon(order, fence)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// What writes tokens and the leases on their renewal.
+final class TokenStatements {
+  let lease: Statement
+  let findLease: Statement
+  let save: Statement
+  let endLease: Statement
+  let delete: Statement
+
+  init(on connection: borrowing Connection) throws(SQLiteError) {
+    lease = try Statement(
+      """
+      INSERT INTO tokens (key, fence, holder, leased_until) VALUES (?1, 1, ?2, ?3)
+      ON CONFLICT (key) DO UPDATE
+      SET fence = fence + 1, holder = excluded.holder, leased_until = excluded.leased_until
+      WHERE leased_until IS NULL OR leased_until <= ?4 OR holder = ?5
+      RETURNING fence, sealed, updated
+      """,
+      on: connection
+    )
+    findLease = try Statement(
+      "SELECT holder, leased_until FROM tokens WHERE key = ?",
+      on: connection
+    )
+    save = try Statement(
+      """
+      UPDATE tokens SET sealed = ?, updated = ?, holder = NULL, leased_until = NULL
+      WHERE key = ? AND fence = ?
+      """,
+      on: connection
+    )
+    endLease = try Statement(
+      "UPDATE tokens SET holder = NULL, leased_until = NULL WHERE key = ? AND fence = ?",
+      on: connection
+    )
+    delete = try Statement(
+      """
+      UPDATE tokens
+      SET sealed = NULL, updated = NULL, fence = fence + 1, holder = NULL, leased_until = NULL
+      WHERE key = ?
+      """,
+      on: connection
+    )
+  }
+}

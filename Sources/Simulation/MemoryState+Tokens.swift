@@ -1,0 +1,41 @@
+import Seams
+import Timekeeping
+
+extension MemoryState {
+  /// See `Store.leaseToken`.
+  mutating func leaseToken(
+    _ key: String,
+    to owner: OwnerID,
+    until end: Timestamp,
+    now: Timestamp,
+    from dead: OwnerID?
+  ) -> TokenLease {
+    var token = tokens[key] ?? Token()
+    if let lease = token.lease, lease.end > now, lease.owner != dead {
+      return .held(by: lease.owner, until: lease.end)
+    }
+    token.fence += 1
+    token.lease = (owner, end)
+    tokens[key] = token
+    return .granted(fence: token.fence, token.stored)
+  }
+
+  /// See `Store.saveToken`.
+  mutating func saveToken(_ token: StoredToken, fence: Int64) -> Bool {
+    guard tokens[token.key]?.fence == fence else { return false }
+    tokens[token.key]?.stored = token
+    tokens[token.key]?.lease = nil
+    return true
+  }
+
+  /// See `Store.endTokenLease`.
+  mutating func endTokenLease(_ key: String, fence: Int64) {
+    if tokens[key]?.fence == fence { tokens[key]?.lease = nil }
+  }
+
+  /// See `Store.deleteToken`.
+  mutating func deleteToken(_ key: String) {
+    guard let fence = tokens[key]?.fence else { return }
+    tokens[key] = Token(fence: fence + 1)
+  }
+}

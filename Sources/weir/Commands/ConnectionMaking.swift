@@ -1,0 +1,133 @@
+import CommandLineArguments
+import Connectors
+import Definitions
+import Diagnostics
+import Runtime
+import Seams
+
+/// The steps that making a connection and giving it new values share.
+struct ConnectionMaking: Sendable {
+  let session: Session
+
+  private var context: Context { session.workspace.context }
+
+  /// - Throws: `CommandFailure` with every value that is missing or cannot be used.
+  func check(_ record: ConnectionRecord, _ connector: Connector) throws(CommandFailure) {
+    let problems = ConnectionCheck.diagnostics(record.values, for: connector)
+    guard !problems.contains(where: { $0.severity == .error }) else {
+      throw CommandFailure(problems, .invalid)
+    }
+    context.show(problems)
+  }
+
+  /// Signs in when the connection needs a person, tries the connection, and saves it.
+  ///
+  /// - Throws: `CommandFailure` when nobody signed in or the service refuses; nothing is saved then.
+  func finish(
+    _ record: ConnectionRecord,
+    under key: String,
+    _ connector: Connector,
+    signsIn: Bool
+  ) async throws(CommandFailure) -> ConnectionRecord {
+    var record = record
+    let now = session.environment.clock.now()
+    do throws(Diagnostic) {
+      if signsIn { record.signedIn = now }
+      let active = try session.connections.activate(record, under: key)
+      if signsIn, let order = active.order {
+        let tokens = try await ConnectionSignIn(session: session).tokens(for: record, connector)
+        try await session.connections.tokens.adopt(tokens, for: order)
+      }
+      if !context.arguments.has("no-test") {
+        let finding = try await ConnectionTester(connections: session.connections).test(active)
+        context.note(Self.text(finding))
+        record.status = .connected
+        record.lastTested = session.environment.clock.now()
+      }
+      try await session.connections.book.save(record, under: key)
+      return record
+    } catch {
+      throw CommandFailure([error], .failure)
+    }
+  }
+
+  static func text(_ finding: ConnectionTester.Finding) -> String {
+    switch finding {
+    case .operation(let name): "'\(name)' answers"
+    case .token: "a token was got; the connector has no operation to test with"
+    case .values: "the values are complete; the connector has no operation to test with"
+    }
+  }
+
+  // MARK: Finding
+
+  /// A stored connection that the user may change.
+  ///
+  /// - Throws: `CommandFailure` when there is none, or it belongs to somebody else.
+  func own(_ name: String) async throws(CommandFailure) -> (
+    entry: ConnectionBook.Entry, record: ConnectionRecord
+  ) {
+    let (entry, record) = try await stored(name)
+    guard record.owner == session.connections.user else {
+      throw CommandFailure(
+        .foreignConnection,
+        "the connection '\(record.name)' belongs to '\(record.owner)'",
+        hint: "only its owner can change it",
+        exitCode: .failure
+      )
+    }
+    return (entry, record)
+  }
+
+  private func stored(_ name: String) async throws(CommandFailure) -> (
+    entry: ConnectionBook.Entry, record: ConnectionRecord
+  ) {
+    guard let entry = try await entry(name) else {
+      if session.connections.declaration(name) != nil {
+        throw CommandFailure(
+          .connectionNotSaved,
+          "the connection '\(name)' is declared in connections.json, not stored",
+          hint: "change it there, or make a stored one: weir connection create \(name)",
+          exitCode: .invalid
+        )
+      }
+      throw try await unknown(name)
+    }
+    guard let record = entry.record else {
+      throw CommandFailure([ConnectionBook.unreadable(name)], .unreachable)
+    }
+    return (entry, record)
+  }
+
+  /// - Throws: `CommandFailure` when the store cannot be read.
+  func entry(_ name: String) async throws(CommandFailure) -> ConnectionBook.Entry? {
+    let connections = session.connections
+    do throws(Diagnostic) {
+      return try await connections.book.find(name, for: connections.user)
+    } catch {
+      throw CommandFailure([error], .unreachable)
+    }
+  }
+
+  /// - Throws: `CommandFailure` when the store cannot be read.
+  func entries() async throws(CommandFailure) -> [ConnectionBook.Entry] {
+    do throws(Diagnostic) { return try await session.connections.book.entries() } catch {
+      throw CommandFailure([error], .unreachable)
+    }
+  }
+
+  /// What to say about a name that stands for nothing.
+  ///
+  /// - Throws: `CommandFailure` when the store cannot be read.
+  func unknown(_ name: String) async throws(CommandFailure) -> CommandFailure {
+    let declared = try ConnectionFile.read(session.workspace.project).map(\.name)
+    let names = try await entries().map { $0.record?.name ?? $0.key } + declared
+    return CommandFailure(
+      .unknownConnection,
+      "there is no connection '\(name)'",
+      hint: NearestName.suggestion(for: name, among: names).map { "did you mean '\($0)'?" }
+        ?? "'weir connection list' shows them",
+      exitCode: .notFound
+    )
+  }
+}

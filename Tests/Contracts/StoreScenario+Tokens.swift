@@ -1,0 +1,69 @@
+import Seams
+import Testing
+import Timekeeping
+
+extension StoreScenario {
+  static let tokens: [StoreScenario] = [
+    StoreScenario("one process at a time renews a token") { open in
+      let first = try open(OwnerID("first"))
+      let second = try open(OwnerID("second"))
+      let end = Samples.start + .seconds(60)
+      let lease = try await first.leaseToken("a", until: end, now: Samples.start, from: nil)
+      #expect(lease == .granted(fence: 1, nil))
+      let refused = try await second.leaseToken("a", until: end, now: Samples.start, from: nil)
+      #expect(refused == .held(by: OwnerID("first"), until: end))
+      let other = try await second.leaseToken("b", until: end, now: Samples.start, from: nil)
+      #expect(other == .granted(fence: 1, nil))
+      let token = StoredToken(key: "a", sealed: [1, 2], updated: Samples.start)
+      let isSaved = try await first.saveToken(token, fence: 1)
+      #expect(isSaved)
+      let found = try await second.token("a")
+      #expect(found == token)
+      let next = try await second.leaseToken("a", until: end, now: Samples.start, from: nil)
+      #expect(next == .granted(fence: 2, token))
+    },
+    StoreScenario("who lost a lease cannot save") { open in
+      let slow = try open(OwnerID("slow"))
+      let quick = try open(OwnerID("quick"))
+      let end = Samples.start + .seconds(60)
+      _ = try await slow.leaseToken("a", until: end, now: Samples.start, from: nil)
+      let taken = try await quick.leaseToken("a", until: end + .seconds(60), now: end, from: nil)
+      #expect(taken == .granted(fence: 2, nil))
+      let late = StoredToken(key: "a", sealed: [1], updated: end)
+      let isLateSaved = try await slow.saveToken(late, fence: 1)
+      #expect(!isLateSaved)
+      try await slow.endTokenLease("a", fence: 1)
+      let isSaved = try await quick.saveToken(
+        StoredToken(key: "a", sealed: [2], updated: end),
+        fence: 2
+      )
+      let found = try await slow.token("a")
+      #expect(isSaved && found?.sealed == [2])
+    },
+    StoreScenario("the lease of a dead process is given away") { open in
+      let store = try open(Samples.owner)
+      let end = Samples.start + .seconds(60)
+      _ = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+      let lease = try await store.leaseToken(
+        "a",
+        until: end,
+        now: Samples.start,
+        from: Samples.owner
+      )
+      #expect(lease == .granted(fence: 2, nil))
+    },
+    StoreScenario("a deleted token does not come back") { open in
+      let store = try open(Samples.owner)
+      let end = Samples.start + .seconds(60)
+      let token = StoredToken(key: "a", sealed: [1], updated: Samples.start)
+      _ = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+      try await store.deleteToken("a")
+      let isSaved = try await store.saveToken(token, fence: 1)
+      #expect(!isSaved)
+      let lease = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+      #expect(lease == .granted(fence: 3, nil))
+      let found = try await store.token("a")
+      #expect(found == nil)
+    },
+  ]
+}
