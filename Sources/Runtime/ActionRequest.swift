@@ -13,6 +13,12 @@ package struct ActionRequest: Sendable {
   package var inputs: JSON
   /// Where to ask for the result of an accepted request.
   package var pollLocation: String?
+  /// Whether `pollLocation` names a subscription to be deleted.
+  package var isUnsubscription = false
+  /// Whether the inputs hold something secret.
+  package var isSecret = false
+  /// The tracking id that the run passes on.
+  package var clientTrackingID: String?
 
   package init(
     run: RunID,

@@ -39,6 +39,7 @@ package struct HTTPPerformer: ActionPerformer {
   private struct Origin {
     var run = RunID("")
     var pollLocation: String?
+    var isUnsubscription = false
   }
 
   /// When the attempt really began, and how long the gate held it back before.
@@ -50,8 +51,14 @@ package struct HTTPPerformer: ActionPerformer {
   private func send(_ request: ActionRequest, _ meter: inout Meter)
     async throws(Diagnostic) -> AttemptResult.Outcome
   {
-    guard request.action.type != "Http" else {
-      return try await http(request)
+    switch request.action.type {
+    case "Http", "HttpWebhook": return try await http(request)
+    case "Workflow":
+      throw Diagnostic(
+        .unsupportedAction,
+        "the action '\(request.action.name)' calls another flow, which cannot be done here"
+      )
+    default: break
     }
     guard let host = HostReference(inputs: request.inputs) else {
       throw Diagnostic(
@@ -62,8 +69,16 @@ package struct HTTPPerformer: ActionPerformer {
     }
     let connection = try await connections.connection(host.connection)
     let (call, inputs) = try call(host, request.inputs, connection)
-    let origin = Origin(run: request.run, pollLocation: request.pollLocation)
+    let origin = origin(of: request)
     return try await send(call, inputs, connection, origin, &meter)
+  }
+
+  private func origin(of request: ActionRequest) -> Origin {
+    Origin(
+      run: request.run,
+      pollLocation: request.pollLocation,
+      isUnsubscription: request.isUnsubscription
+    )
   }
 
   // MARK: Connectors
@@ -120,7 +135,7 @@ package struct HTTPPerformer: ActionPerformer {
         case .failure(let failure): return outcome(of: failure)
         }
       case .send(let prepared, let draft):
-        let prepared = poll(prepared, at: request.pollLocation)
+        let prepared = poll(prepared, for: request)
         switch await exchange(prepared, gate, request, &meter) {
         case .success(let response):
           let final = try call.response(response, to: draft, connection: connection.values)
@@ -132,8 +147,11 @@ package struct HTTPPerformer: ActionPerformer {
   }
 
   /// Asks for the result of an accepted request instead of sending it again.
-  private func poll(_ prepared: PreparedRequest, at location: String?) -> PreparedRequest {
-    guard let location, let target = HTTPRequest(method: "GET", url: location) else {
+  private func poll(_ prepared: PreparedRequest, for origin: Origin) -> PreparedRequest {
+    let method = origin.isUnsubscription ? "DELETE" : "GET"
+    guard let location = origin.pollLocation,
+      let target = HTTPRequest(method: method, url: location)
+    else {
       return prepared
     }
     let followUp = FollowUp(to: target, like: prepared.request)
@@ -183,10 +201,10 @@ package struct HTTPPerformer: ActionPerformer {
 
   private func http(_ request: ActionRequest) async throws(Diagnostic) -> AttemptResult.Outcome {
     let built = try HTTPActionRequest.request(from: request.inputs)
-    let first = poll(PreparedRequest(request: built), at: request.pollLocation).request
+    let origin = origin(of: request)
+    let first = poll(PreparedRequest(request: built), for: origin).request
     switch try await follow(first) {
     case .success(let response):
-      let origin = Origin(run: request.run, pollLocation: request.pollLocation)
       return self.response(response, to: first, origin, ResponseDecoder(), secrets: [])
     case .failure(let failure): return outcome(of: failure)
     }

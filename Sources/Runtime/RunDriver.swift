@@ -196,7 +196,8 @@ package actor RunDriver {
     case .call(let inputs): await attempt(request(effect, inputs, nil))
     case .awaitCallback: break
     case .unsubscribe(let inputs, let location):
-      let request = request(effect, inputs ?? state.instances[address]?.inputs ?? .null, location)
+      var request = request(effect, inputs ?? state.instances[address]?.inputs ?? .null, location)
+      request.isUnsubscription = true
       await post(.unsubscribed(address, await performer.perform(request)))
     }
   }
@@ -208,7 +209,7 @@ package actor RunDriver {
   }
 
   private func request(_ effect: Effect, _ inputs: JSON, _ pollLocation: String?) -> ActionRequest {
-    ActionRequest(
+    var request = ActionRequest(
       run: run,
       flow: record.flow,
       address: effect.key.address,
@@ -218,6 +219,9 @@ package actor RunDriver {
       inputs: inputs,
       pollLocation: pollLocation
     )
+    request.isSecret = state.instances[effect.key.address]?.secrecy.inputs ?? false
+    request.clientTrackingID = state.started?.clientTrackingID
+    return request
   }
 
   private func finish() {

@@ -10,6 +10,8 @@ package struct SecretTexts: Sendable {
   /// One bit for each hash of eight bytes that a secret ends with.
   private var filter: [UInt64] = []
 
+  package init() {}
+
   package var isEmpty: Bool { secrets.isEmpty }
 
   package mutating func insert(_ text: String) {

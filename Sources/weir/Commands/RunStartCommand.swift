@@ -55,6 +55,7 @@ extension Command {
       }
       let state = try await driver.end()
       RunOutput.show(state, context)
+      await session.worker.endCalls()
       return state.status == .succeeded ? .success : .failure
     } catch {
       throw CommandFailure(error)

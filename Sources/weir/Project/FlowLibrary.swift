@@ -12,7 +12,7 @@ struct FlowLibrary: Sendable {
     var path: String
   }
 
-  /// All flows: `flows/<name>.json` and `flows/<name>/workflow.json`, by name.
+  /// All flows: `flows/<name>.json` and `flows/<name>/workflow.json` or `definition.json`, by name.
   func entries() -> [Entry] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: project.flows)) ?? []
     return names.sorted().compactMap(entry)
@@ -25,8 +25,7 @@ struct FlowLibrary: Sendable {
       let isFlow = !Self.otherFiles.contains(name) && !stem.hasSuffix(".test")
       return isFlow ? Entry(name: stem, path: path) : nil
     }
-    let inner = "\(path)/workflow.json"
-    return FileManager.default.fileExists(atPath: inner) ? Entry(name: name, path: inner) : nil
+    return Self.definition(inFolder: path).map { Entry(name: name, path: $0) }
   }
 
   private static let otherFiles: Set<String> = ["connections.json", "parameters.json", "host.json"]
@@ -38,8 +37,7 @@ struct FlowLibrary: Sendable {
     let path = project.absolute(word)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      let file = isFolder.boolValue ? path + "/workflow.json" : path
-      if FileManager.default.fileExists(atPath: file) {
+      if let file = isFolder.boolValue ? Self.definition(inFolder: path) : path {
         return Entry(name: Self.name(file), path: file)
       }
     }
@@ -69,9 +67,17 @@ struct FlowLibrary: Sendable {
     )
   }
 
+  /// What a folder of Logic Apps Standard, or of a Power Automate export, calls its flow.
+  private static let fileNames = ["workflow.json", "definition.json"]
+
+  private static func definition(inFolder folder: String) -> String? {
+    fileNames.map { "\(folder)/\($0)" }
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }
+
   private static func name(_ path: String) -> String {
     let url = URL(filePath: path)
-    if url.lastPathComponent.lowercased() == "workflow.json" {
+    if fileNames.contains(url.lastPathComponent.lowercased()) {
       return url.deletingLastPathComponent().lastPathComponent
     }
     return url.deletingPathExtension().lastPathComponent
