@@ -100,7 +100,8 @@ package final class Worker: Sendable {
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     var record = try await self.record(id)
-    if !record.status.isTerminal { try await claim(&record) }
+    // A run that ended may still have subscriptions to undo; its owner tells.
+    if !record.status.isTerminal || record.owner != nil { try await claim(&record) }
     let state = try await state(of: record)
     let driver = RunDriver(
       record: record,
