@@ -7,10 +7,29 @@ import OrderedJSON
 enum InputsRule {
   static func check(_ flow: Flow, _ report: inout FlowReport) {
     for action in flow.allActions {
+      checkConfiguration(action, &report)
       // Inputs that one expression makes as a whole are known only when it runs.
       if action.inputs.stringValue?.hasPrefix("@") == true { continue }
       for path in required(action) { checkPresence(of: path, action, &report) }
       checkChoices(action, &report)
+    }
+  }
+
+  /// What is asked for and not done must not go unnoticed.
+  private static func checkConfiguration(_ action: FlowAction, _ report: inout FlowReport) {
+    let consequences = [
+      ("contentTransfer", "content goes in one piece"),
+      ("paginationPolicy", "the action gives the first page only"),
+    ]
+    for (member, consequence) in consequences where action.runtimeConfiguration[member] != nil {
+      report.add(
+        .unknownMember,
+        "'\(member)' has no effect here: \(consequence)",
+        action.pointer.appending("runtimeConfiguration").appending(member),
+        hint: "remove it once you have made sure that the flow does without",
+        severity: .warning,
+        onKey: true
+      )
     }
   }
 
