@@ -184,7 +184,11 @@ let package = Package(
     ),
     .testTarget(
       name: "WeirTests",
-      dependencies: ["Fixtures", "HTTPMessages", "OrderedJSON", "weir"]
+      dependencies: [
+        "CSQLite", "CurlTransport", "Fixtures", "HTTPMessages", "OrderedJSON", "Seams",
+        "Timekeeping", "weir",
+      ],
+      exclude: ["Data"]
     ),
   ],
   swiftLanguageModes: [.v6]

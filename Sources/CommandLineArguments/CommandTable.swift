@@ -48,7 +48,7 @@ package struct CommandTable: Sendable {
   private func commandWords(_ words: [String]) -> [String] {
     var named: [String] = []
     var index = 0
-    while index < words.count, named.count < 2 {
+    while index < words.count, named.count < (named.first == "help" ? 3 : 2) {
       let word = words[index]
       if word.hasPrefix("-") {
         let takesValue = globals.contains { "--\($0.name)" == word && $0.value != nil }

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// Signed JSON Web Tokens in compact form.
 ///
 /// Source: RFC 7515 section 7.1; RFC 7519.

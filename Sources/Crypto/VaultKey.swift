@@ -1,3 +1,4 @@
+import HTTPMessages
 internal import CCrypto
 package import Diagnostics
 

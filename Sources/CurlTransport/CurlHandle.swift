@@ -64,8 +64,11 @@ final class CurlHandle {
   }
 
   private func failure(_ code: CURLcode) -> TransportFailure {
-    if collector.isTooLarge { return .tooLarge(collector.byteLimit) }
     let authority = transfer?.request.authority ?? ""
+    // The first when the length was announced, the second when it was not.
+    if code == CURLE_FILESIZE_EXCEEDED || collector.isTooLarge {
+      return .tooLarge(collector.byteLimit, authority: authority)
+    }
     return TransportFailure(code, authority: authority, detail: String(cString: errorText))
   }
 }

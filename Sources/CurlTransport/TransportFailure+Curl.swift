@@ -8,10 +8,10 @@ extension TransportFailure {
 
   static let unacceptable = TransportFailure(.invalidRequest, "the URL is too long to send")
 
-  static func tooLarge(_ byteCount: Int) -> TransportFailure {
+  static func tooLarge(_ byteCount: Int, authority: String) -> TransportFailure {
     let headers = ResponseCollector.headerByteLimit
     let limits = "\(byteCount) bytes of body and \(headers) bytes of headers"
-    return TransportFailure(.tooLarge, "the response exceeds \(limits)")
+    return TransportFailure(.tooLarge, "the response of '\(authority)' exceeds \(limits)")
   }
 
   /// What a result code of libcurl means.

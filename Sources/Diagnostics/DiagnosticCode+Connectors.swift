@@ -2,7 +2,8 @@ extension DiagnosticCode {
   package static let connectors: [DiagnosticCode] = [
     unusableConnector, unknownOperation, unknownParameter, missingParameter,
     unusableParameterValue, unmatchedPath, notExecutable, policyFailure, hostNotAllowed,
-    runtimeSettingsDefect, propertiesDefect, unsafeRedirect, structureAdvice, operationAdvice,
+    runtimeSettingsDefect, propertiesDefect, unsafeRedirect, misplacedOperation,
+    unfittingValue, structureAdvice, operationAdvice,
     parameterAdvice, internalAdvice, schemaAdvice, dynamicAdvice, webhookAdvice, lifecycleAdvice,
     securityAdvice, certificationAdvice, policyAdvice,
   ]
@@ -112,7 +113,28 @@ extension DiagnosticCode {
     "A redirect was not followed",
     """
     Only GET and HEAD requests follow redirects, at most 10, and never from https to http: anything \
-    else could repeat a side effect or expose credentials.
+    else could repeat a side effect or expose credentials. The same goes for links to further pages \
+    and to subscriptions.
+    """
+  )
+
+  package static let misplacedOperation = DiagnosticCode(
+    "C0013",
+    "An operation is used where it has no effect",
+    """
+    Triggers call operations that the definition marks with 'x-ms-trigger', and actions call the \
+    others. An operation with a callback address needs a type that ends in 'Webhook', and only such an \
+    operation can have it.
+    """
+  )
+
+  package static let unfittingValue = DiagnosticCode(
+    "C0014",
+    "A value does not fit the definition of its parameter",
+    """
+    The definition gives the parameter another type, or lists values among which this one is not. It \
+    is sent as it is, since definitions are not always complete, but the service will most likely \
+    refuse it.
     """
   )
 }

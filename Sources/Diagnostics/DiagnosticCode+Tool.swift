@@ -2,6 +2,7 @@ extension DiagnosticCode {
   package static let tool: [DiagnosticCode] = [
     usage, unknownRun, runOwnedElsewhere, unreadableRun, vault, store, unknownFlow,
     invalidSetting, missingSetting, unsupportedFlow,
+    missingTimer,
   ]
 
   package static let usage = DiagnosticCode(
@@ -91,6 +92,15 @@ extension DiagnosticCode {
     """
     The flow loads, but some of its actions need a runtime that Weir does not have. Start it with \
     --allow-unsupported if the run does not reach them.
+    """
+  )
+
+  package static let missingTimer = DiagnosticCode(
+    "A0012",
+    "The flow has no timer",
+    """
+    Only triggers with a "recurrence" fire by themselves: Recurrence, SlidingWindow and the polling \
+    triggers. 'weir trigger list' shows the triggers of all flows.
     """
   )
 }

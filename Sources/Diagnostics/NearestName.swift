@@ -8,8 +8,13 @@ package enum NearestName {
     let limit = max(1, wanted.count / 3)
     var best: (name: String, distance: Int)?
     for candidate in candidates {
-      let distance = distance(wanted, Array(candidate.lowercased().unicodeScalars))
-      if distance <= limit, distance < best?.distance ?? Int.max { best = (candidate, distance) }
+      let scalars = Array(candidate.lowercased().unicodeScalars)
+      guard abs(scalars.count - wanted.count) <= limit else { continue }
+      let distance = distance(wanted, scalars)
+      // A name of which nothing is left was hardly meant.
+      if distance <= limit, distance < wanted.count, distance < best?.distance ?? Int.max {
+        best = (candidate, distance)
+      }
     }
     return best?.name
   }

@@ -36,6 +36,11 @@ package struct ExpressionError: Error, Hashable, Sendable {
   /// Where the problem starts, in bytes of the string that holds the expression.
   package var offset: Int? { range?.lowerBound }
 
+  /// The error as it is shown to people; the place in a file is for the caller to add.
+  package var diagnostic: Diagnostic {
+    Diagnostic(diagnosticCode, message, hint: hint, pointer: pointer?.description)
+  }
+
   /// The same error at a place, unless it already has a more precise one.
   func located(at range: Range<Int>) -> ExpressionError {
     guard self.range == nil else { return self }

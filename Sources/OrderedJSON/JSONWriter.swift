@@ -98,7 +98,8 @@ package struct JSONWriter: ~Copyable {
 
   private mutating func write(_ decimal: ScaledDecimal) {
     buffer.append(decimal.description)
-    if decimal.scale == 0 { buffer.append(literal: ".0") }
+    // An integer too long for 64 bits was read as a decimal and stays one when read again.
+    if decimal.scale == 0, decimal.mantissa <= UInt128(Int64.max) { buffer.append(literal: ".0") }
   }
 
   package mutating func write(_ string: String) { buffer.appendQuoted(string) }

@@ -13,12 +13,20 @@ package struct ActionRequest: Sendable {
   package var inputs: JSON
   /// Where to ask for the result of an accepted request.
   package var pollLocation: String?
-  /// Whether `pollLocation` names a subscription to be deleted.
-  package var isUnsubscription = false
   /// Whether the inputs hold something secret.
   package var isSecret = false
   /// The tracking id that the run passes on.
   package var clientTrackingID: String?
+  /// Where the service reports back, for actions that wait for it.
+  package var callbackURL: String?
+  package var purpose = Purpose.call
+
+  package enum Purpose: Hashable, Sendable {
+    /// Does what the action is for; for a webhook action, subscribes.
+    case call
+    /// Ends the subscription that `pollLocation` names.
+    case unsubscription
+  }
 
   package init(
     run: RunID,
@@ -28,7 +36,8 @@ package struct ActionRequest: Sendable {
     idempotencyKey: String,
     attempt: Int,
     inputs: JSON,
-    pollLocation: String? = nil
+    pollLocation: String? = nil,
+    callbackURL: String? = nil
   ) {
     self.run = run
     self.flow = flow
@@ -38,6 +47,7 @@ package struct ActionRequest: Sendable {
     self.attempt = attempt
     self.inputs = inputs
     self.pollLocation = pollLocation
+    self.callbackURL = callbackURL
   }
 }
 

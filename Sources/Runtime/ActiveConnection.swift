@@ -34,7 +34,7 @@ package final class ActiveConnection: Sendable {
           ?? "'weir connector show \(connector.name)' lists its operations"
       )
     }
-    let call = ConnectorCall(connector: connector, operation: found)
+    let call = ConnectorCall(connector: connector, operation: found).bound(to: values)
     calls.withLock { $0[operation] = call }
     return call
   }

@@ -52,7 +52,7 @@ package actor ConnectionGate {
         enqueue(Waiter(id: id, since: since, continuation: continuation), run)
       }
     } onCancel: {
-      Task { await self.drop(id, of: run) }
+      _ = environment.spawn { await self.drop(id, of: run) }
     }
     guard let pass else { throw CancellationError() }
     return pass
@@ -64,7 +64,7 @@ package actor ConnectionGate {
     let leaves = time + limit.renewalPeriod
     if let opensAt, leaves < opensAt { wake(at: leaves) }
     let store = environment.store
-    Task { try? await store.settleCall(call, at: time) }
+    _ = environment.spawn { try? await store.settleCall(call, at: time) }
   }
 
   /// Holds every call back until the time that the service asked for.
@@ -88,7 +88,7 @@ package actor ConnectionGate {
     if queues[run]?.count == 1 { turns.append(run) }
     guard !isPumping else { return }
     isPumping = true
-    Task { await pump() }
+    _ = environment.spawn { await self.pump() }
   }
 
   private func drop(_ id: UInt64, of run: RunID) {
@@ -149,7 +149,7 @@ package actor ConnectionGate {
     opensAt = time
     let clock = environment.clock
     while let target = opensAt, clock.now() < target {
-      let task = Task { _ = try? await clock.sleep(until: target) }
+      let task = environment.spawn { _ = try? await clock.sleep(until: target) }
       sleeper = task
       await task.value
     }

@@ -10,6 +10,8 @@ package struct Environment: Sendable {
   package var vault: any Vault
   package var log: Log
   package var digests: Digests
+  /// Where the tasks of runs are executed; `nil` means the shared pool.
+  package var executor: (any TaskExecutor)?
   /// App settings by name; `nil` when there is no such setting.
   package var setting: @Sendable (String) -> String?
 
@@ -21,6 +23,7 @@ package struct Environment: Sendable {
     vault: any Vault,
     log: Log,
     digests: Digests,
+    executor: (any TaskExecutor)? = nil,
     setting: @escaping @Sendable (String) -> String?
   ) {
     self.store = store
@@ -30,6 +33,12 @@ package struct Environment: Sendable {
     self.vault = vault
     self.log = log
     self.digests = digests
+    self.executor = executor
     self.setting = setting
+  }
+
+  /// Begins something that nobody waits for, where the runs are executed.
+  func spawn(_ body: sending @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+    Task(executorPreference: executor, operation: body)
   }
 }

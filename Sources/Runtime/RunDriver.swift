@@ -18,6 +18,9 @@ package actor RunDriver {
   private var inbox: [RunInput] = []
   private var isPumping = false
   private var tasks: [Effect.Key: Task<Void, Never>] = [:]
+  /// Effects that are done and whose input is not decided yet; their tasks must not be cancelled,
+  /// because they may be the ones that decide.
+  private var done: Set<Effect.Key> = []
   private var failure: RuntimeFailure?
   private var waiters: [CheckedContinuation<Void, Never>] = []
   private let observer: @Sendable (RunEvent, RunState) -> Void
@@ -175,12 +178,12 @@ package actor RunDriver {
 
   private func launchEffects() {
     for effect in state.outstanding where tasks[effect.key] == nil {
-      tasks[effect.key] = Task { await perform(effect) }
+      tasks[effect.key] = environment.spawn { await self.perform(effect) }
     }
     guard tasks.count > state.outstanding.count else { return }
     let wanted = Set(state.outstanding.map(\.key))
     for (key, task) in tasks where !wanted.contains(key) {
-      task.cancel()
+      if done.remove(key) == nil { task.cancel() }
       tasks[key] = nil
     }
   }
@@ -192,21 +195,26 @@ package actor RunDriver {
     let address = effect.key.address
     switch effect.kind {
     case .wake:
+      done.insert(effect.key)
       await post(effect.key.purpose == .deadline ? .deadline(address) : .woke(address))
     case .send(let inputs, let pollLocation):
-      await attempt(request(effect, inputs, pollLocation))
-    case .call(let inputs): await attempt(request(effect, inputs, nil))
+      await attempt(effect, request(effect, inputs, pollLocation))
+    case .call(let inputs): await attempt(effect, request(effect, inputs, nil))
     case .awaitCallback: break
     case .unsubscribe(let inputs, let location):
-      var request = request(effect, inputs ?? state.instances[address]?.inputs ?? .null, location)
-      request.isUnsubscription = true
-      await post(.unsubscribed(address, await performer.perform(request)))
+      let subscribed = state.instances[address]?.inputs ?? .null
+      var request = request(effect, inputs ?? subscribed, location)
+      request.purpose = inputs == nil ? .unsubscription : .call
+      let result = await performer.perform(request)
+      done.insert(effect.key)
+      await post(.unsubscribed(address, result))
     }
   }
 
-  private func attempt(_ request: ActionRequest) async {
+  private func attempt(_ effect: Effect, _ request: ActionRequest) async {
     let result = await performer.perform(request)
     guard !Task.isCancelled else { return }
+    done.insert(effect.key)
     await post(.attemptFinished(request.address, result))
   }
 
@@ -227,8 +235,9 @@ package actor RunDriver {
   }
 
   private func finish() {
-    for task in tasks.values { task.cancel() }
+    for (key, task) in tasks where !done.contains(key) { task.cancel() }
     tasks.removeAll()
+    done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
   }

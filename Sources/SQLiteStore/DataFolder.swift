@@ -18,7 +18,7 @@ struct DataFolder {
     guard fstat(file, &status) == 0, status.st_size == 0 || status.st_size >= 512 else {
       let message = "'\(database)' is cut off"
       let advice = "restore the data folder from a backup, or move it away to start afresh"
-      throw StoreFailure(.corrupt, "\(message); \(advice)")
+      throw StoreFailure(.corrupt, message, advice: advice)
     }
   }
 
@@ -42,11 +42,15 @@ struct DataFolder {
     let reason = "cannot \(verb) '\(path)': \(String(cString: strerror(code)).lowercased())"
     switch code {
     case EROFS, EACCES, EPERM:
-      return StoreFailure(.readOnly, "\(reason); choose a data folder that this user may write")
+      return StoreFailure(
+        .readOnly,
+        reason,
+        advice: "choose a data folder that this user may write"
+      )
     case ENOSPC, EDQUOT, EFBIG:
-      return StoreFailure(.diskFull, "\(reason); free some disk space")
+      return StoreFailure(.diskFull, reason, advice: "free some disk space")
     case ENOENT, ENOTDIR:
-      return StoreFailure(.io, "\(reason); create the folder above it first")
+      return StoreFailure(.io, reason, advice: "create the folder above it first")
     default:
       return StoreFailure(.io, reason)
     }

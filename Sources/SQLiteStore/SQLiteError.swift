@@ -22,13 +22,20 @@ struct SQLiteError: Error, Hashable {
   var failure: StoreFailure {
     let (kind, advice) = meaning
     let reason = String(cString: sqlite3_errstr(code))
-    return StoreFailure(kind, "\(reason) (SQLite code \(code)) in '\(sql)'; \(advice)")
+    let message = "\(reason) (SQLite code \(code)) in '\(shownSQL)'"
+    return StoreFailure(kind, message, advice: advice)
   }
+
+  /// The first line is enough to find the statement.
+  private var shownSQL: Substring { sql.prefix { $0 != "\n" }.prefix(80) }
 
   private var meaning: (StoreFailure.Kind, String) {
     switch primaryCode {
     case SQLITE_FULL:
       (.diskFull, "free some disk space; nothing of this write was kept")
+    // A quota or a limit on file sizes, for example.
+    case SQLITE_IOERR where code == SQLITE_IOERR | 3 << 8:
+      (.diskFull, "a file cannot grow or the disk fails; nothing of this write was kept")
     case SQLITE_READONLY, SQLITE_PERM:
       (.readOnly, "make the data folder and its files writable for this user")
     case SQLITE_CANTOPEN, SQLITE_AUTH:

@@ -10,7 +10,7 @@ extension SQLiteStore {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       if errno != EEXIST { throw DataFolder.failure("create", path, errno) }
-      throw StoreFailure(.exists, "'\(path)' exists; choose another file for the backup")
+      throw StoreFailure(.exists, "'\(path)' exists", advice: "choose another file for the backup")
     }
     Glibc.close(file)
     do throws(SQLiteError) {

@@ -20,12 +20,12 @@ enum Schema {
     let application = try connection.integer("PRAGMA application_id")
     let tables = try connection.integer("SELECT count(*) FROM sqlite_schema")
     guard application == applicationID || application == 0 && found == 0 && tables == 0 else {
-      let message = "the database belongs to another application; choose another data folder"
-      return StoreFailure(.corrupt, message)
+      let message = "the database belongs to another application"
+      return StoreFailure(.corrupt, message, advice: "choose another data folder")
     }
     guard found > version else { return nil }
     let message = "the data folder is of version \(found), this program knows up to \(version)"
-    return StoreFailure(.newerVersion, "\(message); use the newer program")
+    return StoreFailure(.newerVersion, message, advice: "use the newer program")
   }
 
   /// Brings a database to the current version, each migration in its own transaction.

@@ -3,7 +3,7 @@ package import Engine
 /// The refusals that every store words alike.
 extension StoreFailure {
   package static func exists(_ run: RunID) -> StoreFailure {
-    StoreFailure(.exists, "a run named '\(run)' exists; choose another name")
+    StoreFailure(.exists, "a run named '\(run)' exists", advice: "choose another name")
   }
 
   package static func recordMissing(_ run: RunID) -> StoreFailure {

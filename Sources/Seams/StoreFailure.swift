@@ -22,8 +22,12 @@ package struct StoreFailure: Error, Hashable, Sendable {
   /// What happened, without values.
   package var message: String
 
-  package init(_ kind: Kind, _ message: String) {
+  /// What to do about it.
+  package var advice: String?
+
+  package init(_ kind: Kind, _ message: String, advice: String? = nil) {
     self.kind = kind
     self.message = message
+    self.advice = advice
   }
 }

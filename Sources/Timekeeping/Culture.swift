@@ -2,6 +2,8 @@ import Foundation
 
 /// How a culture names and writes dates.
 ///
+/// All cultures count by the Gregorian calendar, also those that officially use another one.
+///
 /// Source: Unicode CLDR by way of Foundation; .NET `DateTimeFormatInfo`.
 package struct Culture: Sendable {
   /// The name as Foundation spells it; empty for the invariant culture.
@@ -11,6 +13,8 @@ package struct Culture: Sendable {
   /// As they stand beside a day.
   package var monthGenitiveNames: [String]
   package var shortMonthNames: [String]
+  /// As they stand beside a day.
+  package var shortMonthGenitiveNames: [String]
   /// Sunday first.
   package var dayNames: [String]
   package var shortDayNames: [String]
@@ -49,7 +53,8 @@ package struct Culture: Sendable {
     case "en-us": self = .american
     default:
       guard let identifier = Self.identifier(of: name) else { return nil }
-      self.init(Locale(identifier: identifier))
+      self.init(identifier: identifier)
+      take(Locale(identifier: identifier + "@calendar=gregorian"))
     }
   }
 
@@ -61,21 +66,23 @@ package struct Culture: Sendable {
     ]
     monthGenitiveNames = monthNames
     shortMonthNames = monthNames.map { String($0.prefix(3)) }
+    shortMonthGenitiveNames = shortMonthNames
     dayNames = [
       "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
     ]
     shortDayNames = dayNames.map { String($0.prefix(3)) }
   }
 
-  private init(_ locale: Locale) {
-    self.init(identifier: locale.identifier)
+  private mutating func take(_ locale: Locale) {
     let formatter = DateFormatter()
     formatter.locale = locale
+    formatter.calendar = Calendar(identifier: .gregorian)
     monthNames = formatter.standaloneMonthSymbols
     monthGenitiveNames = formatter.monthSymbols
-    shortMonthNames = formatter.shortMonthSymbols
-    dayNames = formatter.weekdaySymbols
-    shortDayNames = formatter.shortWeekdaySymbols
+    shortMonthNames = formatter.shortStandaloneMonthSymbols
+    shortMonthGenitiveNames = formatter.shortMonthSymbols
+    dayNames = formatter.standaloneWeekdaySymbols
+    shortDayNames = formatter.shortStandaloneWeekdaySymbols
     am = formatter.amSymbol
     pm = formatter.pmSymbol
     era = formatter.eraSymbols.last ?? era

@@ -63,7 +63,9 @@ struct DateFormatWriter {
   private mutating func month(_ count: Int, _ namesDay: Bool) {
     switch count {
     case 1, 2: number(civil.month, count)
-    case 3: result += culture.shortMonthNames[civil.month - 1]
+    case 3:
+      let names = namesDay ? culture.shortMonthGenitiveNames : culture.shortMonthNames
+      result += names[civil.month - 1]
     default:
       let names = namesDay ? culture.monthGenitiveNames : culture.monthNames
       result += names[civil.month - 1]

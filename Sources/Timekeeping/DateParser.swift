@@ -54,6 +54,7 @@ package struct DateParser {
     if let index = Self.index(of: word, in: culture.monthNames)
       ?? Self.index(of: word, in: culture.monthGenitiveNames)
       ?? Self.index(of: word, in: culture.shortMonthNames)
+      ?? Self.index(of: word, in: culture.shortMonthGenitiveNames)
     {
       guard month == nil else { return false }
       month = index + 1

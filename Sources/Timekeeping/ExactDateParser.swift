@@ -65,7 +65,7 @@ package struct ExactDateParser {
     guard count > 2 else { return store(number(count), \.month) }
     let index =
       count == 3
-      ? name(from: culture.shortMonthNames)
+      ? name(from: culture.shortMonthNames) ?? name(from: culture.shortMonthGenitiveNames)
       : name(from: culture.monthGenitiveNames) ?? name(from: culture.monthNames)
     return store(index.map { $0 + 1 }, \.month)
   }

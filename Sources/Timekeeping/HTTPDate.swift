@@ -1,6 +1,6 @@
 /// Dates in HTTP headers: `Fri, 20 Nov 2026 21:15:00 GMT`.
 ///
-/// Source: RFC 9110 section 5.6.7 (IMF-fixdate).
+/// Source: RFC 9110 section 5.6.7.
 package enum HTTPDate {
   package static func text(_ timestamp: Timestamp) -> String {
     let civil = CivilTime(timestamp)
@@ -11,25 +11,40 @@ package enum HTTPDate {
     return "\(weekday), \(date) \(time) GMT"
   }
 
-  /// Reads an IMF-fixdate without checking its weekday; `nil` for other text.
+  /// Reads any of the three forms that recipients must accept, without checking the weekday;
+  /// `nil` for other text.
   package static func timestamp(_ text: String) -> Timestamp? {
-    let parts = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ":" })
-    guard parts.count == 8, parts[7] == "GMT",
-      let month = months.firstIndex(of: String(parts[2])),
-      let day = Int(parts[1]), let year = Int(parts[3]), let hour = Int(parts[4]),
-      let minute = Int(parts[5]), let second = Int(parts[6]),
-      (1...CivilTime.days(inMonth: month + 1, ofYear: year)).contains(day),
-      (0..<24).contains(hour), (0..<60).contains(minute), (0...60).contains(second),
-      (1...9999).contains(year)
-    else { return nil }
-    return CivilTime(
+    let words = text.split(whereSeparator: { " ,:-".contains($0) })
+    switch words.count {
+    case 8 where words[7] == "GMT":
+      return timestamp(day: words[1], month: words[2], year: words[3], time: words[4..<7])
+    case 7:
+      return timestamp(day: words[2], month: words[1], year: words[6], time: words[3..<6])
+    default: return nil
+    }
+  }
+
+  private static func timestamp(
+    day: Substring,
+    month: Substring,
+    year: Substring,
+    time: ArraySlice<Substring>
+  ) -> Timestamp? {
+    let numbers = ([day, year] + time).compactMap { $0.allSatisfy(\.isNumber) ? Int($0) : nil }
+    guard numbers.count == 5, let month = months.firstIndex(of: String(month)) else { return nil }
+    let isShort = year.utf8.count == 2
+    let year = isShort ? numbers[1] + (numbers[1] < 70 ? 2000 : 1900) : numbers[1]
+    let isLeapSecond = numbers[4] == 60
+    let civil = CivilTime(
       year: year,
       month: month + 1,
-      day: day,
-      hour: hour,
-      minute: minute,
-      second: second
-    ).timestampInUTC
+      day: numbers[0],
+      hour: numbers[2],
+      minute: numbers[3],
+      second: isLeapSecond ? 59 : numbers[4]
+    )
+    guard let time = DateTime(civil, kind: .utc) else { return nil }
+    return time.timestamp + .seconds(isLeapSecond ? 1 : 0)
   }
 
   private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

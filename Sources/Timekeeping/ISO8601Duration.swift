@@ -8,25 +8,30 @@ package struct ISO8601Duration: Hashable, Sendable {
   /// The time part; fractions of a second are kept to 100 ns.
   package var time = Duration.zero
 
-  /// Reads `P[nY][nM][nW][nD][T[nH][nM][n[.n]S]]`; `nil` for other text.
+  /// Reads `P[nY][nM][nW][nD][T[nH][nM][n[.n]S]]`, units in this order; `nil` for other text.
   package init?(_ text: String) {
     var rest = Substring(text)
     guard rest.popFirst() == "P", !rest.isEmpty else { return nil }
     var inTime = false
-    var parts = 0
+    var hasPart = false
+    var units: Substring = "YMWD"
     while let next = rest.first {
       if next == "T", !inTime {
         inTime = true
+        units = "HMS"
         rest.removeFirst()
         guard !rest.isEmpty else { return nil }
         continue
       }
       let number = rest.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
       rest.removeFirst(number.count)
-      guard let unit = rest.popFirst(), add(number, unit, inTime) else { return nil }
-      parts += 1
+      guard let unit = rest.popFirst(), let place = units.firstIndex(of: unit),
+        add(number, unit, inTime)
+      else { return nil }
+      units = units[units.index(after: place)...]
+      hasPart = true
     }
-    guard parts > 0 else { return nil }
+    guard hasPart else { return nil }
   }
 
   /// The length when years count 365 and months 30 days, as limits and delays do.

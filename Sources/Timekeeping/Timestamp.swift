@@ -12,16 +12,22 @@ package struct Timestamp: Hashable, Sendable, Comparable {
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.ticks < right.ticks }
 
+  /// The instant later by a length of time; beyond the range the last one there is.
   package static func + (left: Timestamp, right: Duration) -> Timestamp {
-    Timestamp(ticks: left.ticks + right.ticks)
+    let (sum, overflow) = left.ticks.addingReportingOverflow(right.ticks)
+    return Timestamp(ticks: overflow ? (right.ticks < 0 ? .min : .max) : sum)
   }
 
+  /// The instant earlier by a length of time; beyond the range the first one there is.
   package static func - (left: Timestamp, right: Duration) -> Timestamp {
-    Timestamp(ticks: left.ticks - right.ticks)
+    let (difference, overflow) = left.ticks.subtractingReportingOverflow(right.ticks)
+    return Timestamp(ticks: overflow ? (right.ticks < 0 ? .max : .min) : difference)
   }
 
+  /// The length of time between two instants; beyond the range the longest one there is.
   package static func - (left: Timestamp, right: Timestamp) -> Duration {
-    Duration(ticks: left.ticks - right.ticks)
+    let (difference, overflow) = left.ticks.subtractingReportingOverflow(right.ticks)
+    return Duration(ticks: overflow ? (left < right ? .min : .max) : difference)
   }
 }
 
@@ -32,9 +38,13 @@ extension Duration {
     self.init(secondsComponent: seconds, attosecondsComponent: rest * 100_000_000_000)
   }
 
-  /// Whole units of 100 ns.
+  /// Whole units of 100 ns; beyond the range of about 29,000 years the largest there are.
   package var ticks: Int64 {
-    components.seconds * Timestamp.ticksPerSecond + components.attoseconds / 100_000_000_000
+    let (seconds, overflow) = components.seconds
+      .multipliedReportingOverflow(by: Timestamp.ticksPerSecond)
+    let rest = components.attoseconds / 100_000_000_000
+    let (sum, carry) = seconds.addingReportingOverflow(rest)
+    return overflow || carry ? (components.seconds < 0 ? .min : .max) : sum
   }
 
   /// The length in seconds.
@@ -43,8 +53,10 @@ extension Duration {
 
 extension Timestamp: CustomStringConvertible {
   /// ISO 8601 in UTC with seven fraction digits: `2026-11-20T21:15:00.1234567Z`.
+  ///
+  /// Instants outside the years 1 to 9999 print as the first or the last one in them.
   package var description: String {
-    let civil = CivilTime(self)
+    let civil = DateTime(self).civil
     var text: [UInt8] = []
     text.reserveCapacity(28)
     func append(_ value: Int, _ width: Int) {

@@ -140,9 +140,7 @@ final class RawLoop: @unchecked Sendable {
   }
 
   private func now() -> Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(ticks: Int64(time.tv_sec) * 10_000_000 + Int64(time.tv_nsec) / 100)
+    Timestamp(ticks: Int64(Date().timeIntervalSince1970 * 1e7))
   }
 
   private func prepare(_ slot: Slot) {

@@ -19,7 +19,7 @@ struct WeirLoop {
   private let transport: CurlTransport
   private let flow: PreparedFlow
 
-  init(folder: String, connectionString: String) throws {
+  init(folder: String, connectionString: String, flow: Flow? = nil) throws {
     let entropy = SystemEntropy()
     store = try SQLiteStore(folder: folder, owner: OwnerID(entropy.uuid()))
     transport = CurlTransport(userAgent: "weir-bench")
@@ -48,7 +48,11 @@ struct WeirLoop {
     )
     let performer = HTTPPerformer(environment: environment, connections: connections)
     worker = Worker(environment: environment, performer: performer)
-    flow = try PreparedFlow(SampleFiles.flow(), parameters: [:], digests: .openSSL)
+    self.flow = try PreparedFlow(
+      flow ?? SampleFiles.flow(),
+      parameters: [:],
+      digests: .openSSL
+    )
   }
 
   func close() async {
@@ -89,9 +93,7 @@ struct BenchFailure: Error {
 
 struct BenchClock: Seams.Clock {
   func now() -> Timestamp {
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    return Timestamp(ticks: Int64(time.tv_sec) * 10_000_000 + Int64(time.tv_nsec) / 100)
+    Timestamp(ticks: Int64(Date().timeIntervalSince1970 * 1e7))
   }
 
   func sleep(until deadline: Timestamp) async throws {

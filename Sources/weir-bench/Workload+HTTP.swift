@@ -57,7 +57,9 @@ extension Workload {
     return summary(ours, raws)
   }
 
-  /// Source: command line contract (`weir-bench`). Durations are seconds.
+  /// The figures of a comparison, medians over the rounds, in seconds and bytes.
+  ///
+  /// Source: command line contract (`weir-bench`).
   static func summary(_ ours: [Measurement], _ raws: [Measurement]) -> JSON {
     let rate = median(ours.map(\.runsPerSecond))
     let raw = median(raws.map(\.runsPerSecond))

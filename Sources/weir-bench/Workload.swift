@@ -6,5 +6,5 @@ struct Workload: Sendable {
   let summary: String
   let run: @Sendable (_ rounds: Int) async throws -> JSON
 
-  static let all: [Workload] = [.oneAtATime, .fiftyAtATime, .json, .expressions]
+  static let all: [Workload] = [.oneAtATime, .fiftyAtATime, .json, .expressions, .planning, .loop]
 }

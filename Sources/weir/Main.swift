@@ -1,12 +1,15 @@
 import CommandLineArguments
 import Diagnostics
 import Foundation
+import OrderedJSON
 
 /// The program: sorts the words, runs the command, turns failures into exit codes.
 @main
 struct Main {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow is reported by the write instead.
+    signal(SIGXFSZ, SIG_IGN)
     let code = await run(
       Array(CommandLine.arguments.dropFirst()),
       environment: ProcessInfo.processInfo.environment,
@@ -38,20 +41,26 @@ struct Main {
       }
       return .success
     } catch {
-      report(error, console)
+      report(error, console, asJSON: asksForJSON(words))
       return .usage
     }
   }
 
+  /// Whether words that cannot be sorted ask for JSON.
+  private static func asksForJSON(_ words: [String]) -> Bool {
+    words.contains("--output=json")
+      || zip(words, words.dropFirst()).contains { $0 == ("--output", "json") }
+  }
+
   private static func run(_ path: [String], _ context: Context) async -> ExitCode {
     do {
-      _ = try context.arguments.choice("output", of: ["text", "json"])
+      _ = try context.arguments.choice("output", of: Commands.command(path)?.outputs ?? [])
       return try await Commands.run(path, context)
     } catch let failure as CommandFailure {
       context.report(failure.diagnostics)
       return failure.exitCode
     } catch let error as UsageError {
-      report(error, context.console)
+      report(error, context.console, asJSON: context.wantsJSON)
       return .usage
     } catch is CancellationError {
       return .interrupted
@@ -61,8 +70,12 @@ struct Main {
     }
   }
 
-  private static func report(_ error: UsageError, _ console: Console) {
+  private static func report(_ error: UsageError, _ console: Console, asJSON: Bool) {
     let diagnostic = Diagnostic(.usage, error.message, hint: error.hint)
+    guard !asJSON else {
+      console.writeResult(JSON.array([diagnostic.json]).prettyText + "\n")
+      return
+    }
     console.writeNote(DiagnosticRenderer.text(diagnostic) + "\n")
   }
 }

@@ -67,6 +67,53 @@ import Testing
     #expect(throws: UsageError.self) { try table.parse(words) }
   }
 
+  @Test(arguments: [
+    ("--count", "many"), ("--count", "0"), ("--count", "10"), ("--count", "-1"), ("--count", "1.5"),
+    ("--count", ""),
+  ])
+  func `numbers out of bounds are refused`(option: String, value: String) throws {
+    let parsed = try arguments("run", "start", "f", option, value)
+    let error = #expect(throws: UsageError.self) { try parsed.integer("count", in: 1...9) }
+    #expect(error?.message == "'--count \(value)' is not a whole number from 1 to 9")
+  }
+
+  @Test func `one of a few words is taken and another refused with the list`() throws {
+    let parsed = try arguments("run", "start", "f", "--project", "here")
+    #expect(try parsed.choice("project", of: ["here", "there"]) == "here")
+    #expect(try parsed.choice("count", of: ["1"]) == nil)
+    let error = #expect(throws: UsageError.self) { try parsed.choice("project", of: ["a", "b"]) }
+    #expect(error?.hint == "use one of a, b")
+  }
+
+  @Test func `values may begin with a dash or hold an equals sign`() throws {
+    #expect(try arguments("run", "start", "f", "--header", "a=b=c").value("header") == "a=b=c")
+    #expect(try arguments("run", "start", "f", "--header", "--x").value("header") == "--x")
+    #expect(try arguments("run", "start", "f", "--header=").value("header") == "")
+    #expect(try arguments("eval", "-1")[0] == "-1")
+  }
+
+  @Test(arguments: [
+    (["--help"], []), (["help"], []), ([], []), (["run"], ["run"]), (["run", "--help"], ["run"]),
+    (["run", "start", "--help"], ["run", "start"]), (["run", "begin", "-h"], ["run", "start"]),
+    (["help", "run", "start"], ["run", "start"]), (["eval", "--help"], ["eval"]),
+    (["--quiet", "run", "start", "--help"], ["run", "start"]),
+    (["--project", "p", "run", "start", "--help"], ["run", "start"]),
+  ])
+  func `help is asked for in the usual ways`(words: [String], path: [String]) throws {
+    guard case .help(let asked) = try table.parse(words) else {
+      Issue.record("not a request for help")
+      return
+    }
+    #expect(asked == path)
+  }
+
+  @Test func `the version needs no command`() throws {
+    guard case .version = try table.parse(["--version"]) else {
+      Issue.record("not a request for the version")
+      return
+    }
+  }
+
   @Test func `help pages name every option`() {
     let text = Help.text(table, path: ["run", "start"])
     for word in ["Usage: weir run start FLOW", "--count N", "--header K=V…", "--project DIR"] {

@@ -108,6 +108,14 @@ struct CredentialBinderTests {
     #expect(set.map(\.hint) == ["did you mean 'Default'?"])
   }
 
+  @Test func `the key inside a connection string is masked, too`() throws {
+    let connector = try SampleConnector.shipped("azure-communication-identity")
+    let key = Base64.encode(Array(0..<48))
+    let values = ["api_key": "endpoint=https://r.example/;accesskey=\(key)"]
+    let mask = SecretMask(ConnectionValues(values: values), of: connector)
+    #expect(mask.text("k=\(key);") == "k=*sanitized*;")
+  }
+
   @Test func `secrets are masked wherever they stand`() throws {
     let connector = try SampleConnector.make(
       paths: "{}",

@@ -15,7 +15,11 @@ struct PolicyTests {
         let expected = test.document["lookup"] ?? .null
         check(lookup.request, against: expected)
         let answer = HTTPResponse(status: 200, body: (expected["answer"] ?? .null).bytes)
-        step = try call.step(inputs: test.inputs, connection: test.connection, lookups: [answer])
+        step = try call.step(
+          inputs: test.inputs,
+          connection: test.connection,
+          extras: CallExtras(lookups: [answer])
+        )
       }
       guard case .send(let prepared, _) = step else {
         Issue.record("a second look-up")

@@ -58,6 +58,17 @@ struct RequestBuilderTests {
     )
   }
 
+  @Test func `a path may be given as a template with encoded values`() throws {
+    let call = PathCall(
+      inputs: [
+        "method": "get",
+        "pathTemplate": ["template": "/lists/{id}/items", "parameters": ["id": "a%252Fb"]],
+      ]
+    )
+    #expect(call.path == "/lists/a%252Fb/items" && call.method == "get")
+    #expect(PathCall(inputs: ["path": "/x", "queries": ["a": 1]]).queries == ["a": 1])
+  }
+
   @Test func `names are checked without values`() throws {
     let connector = try SampleConnector.shipped("azure-communication-identity")
     let operation = try #require(connector.operation("IssueIdentityAccessToken"))

@@ -1,3 +1,4 @@
+import HTTPMessages
 import Crypto
 import Diagnostics
 import Foundation

@@ -22,8 +22,4 @@ enum Vectors {
   static func cases(_ name: String) throws -> [Case] {
     try Fixtures.json("CryptoTests/Data/vectors.json")[name]?.arrayValue?.map(Case.init) ?? []
   }
-
-  static func texts(_ name: String) throws -> [String] {
-    try cases(name).compactMap(\.json.stringValue)
-  }
 }

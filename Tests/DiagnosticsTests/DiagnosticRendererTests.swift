@@ -44,7 +44,7 @@ import Testing
     #expect((location.line, location.column) == (line, column))
   }
 
-  @Test(arguments: [("concta", "concat"), ("Toupper", "toUpper"), ("xyz", nil)])
+  @Test(arguments: [("concta", "concat"), ("Toupper", "toUpper"), ("xyz", nil), ("z", nil)])
   func `near names are suggested`(name: String, suggestion: String?) {
     #expect(NearestName.suggestion(for: name, among: ["concat", "toUpper", "if"]) == suggestion)
   }

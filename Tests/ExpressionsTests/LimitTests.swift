@@ -27,6 +27,10 @@ import Testing
 
   @Test func `nesting up to the limit evaluates`() {
     #expect(code(nested("array(", ")", 199)) == nil)
+    #expect(code(nested("if(true,", ",0)", 199)) == nil)
+    #expect(code(nested("coalesce(null,", ")", 199)) == nil)
+    #expect(code(nested("concat('a',", ",'b')", 199)) == nil)
+    #expect(code(nested("json('{}')?[string(", ")]", 99)) == nil)
     #expect(code(nested("array(", ")", 200)) == "E0002")
   }
 

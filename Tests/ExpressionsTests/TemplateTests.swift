@@ -44,7 +44,15 @@ import Timekeeping
   @Test func `an error of a selection has the range of its step`() throws {
     let error = try failure(evaluating: "x @{json('{}').a.b}")
     #expect(error?.range == 14..<16)
+    #expect(error?.pointer == JSONPointer())
     #expect(error?.diagnosticCode == .missingProperty)
+  }
+
+  @Test func `an error becomes a diagnostic`() throws {
+    let diagnostic = try failure(evaluating: ["a": "@body('x')"])?.diagnostic
+    #expect(diagnostic?.code.id == "E0201")
+    #expect(diagnostic?.pointer == "/a")
+    #expect(diagnostic?.message == "there is no action 'x', or it has not run yet")
   }
 
   @Test func `constant parts are folded`() throws {
@@ -88,11 +96,24 @@ import Timekeeping
     )
   }
 
-  @Test func `messages quote no long values`() throws {
-    let secret = String(repeating: "s3cret-", count: 20)
-    for call in ["int", "float", "decimal", "json", "base64ToString", "formatDateTime", "bool"] {
-      let error = try #require(try failure(evaluating: .string("@\(call)('\(secret)')")))
-      #expect(!error.message.contains("s3cret"), "\(call)")
+  @Test(arguments: ["hunter2", String(repeating: "s3cret-", count: 20)])
+  func `messages quote no values that may be secrets`(secret: String) throws {
+    let calls = [
+      "int", "float", "decimal", "json", "formatDateTime", "bool", "xml", "uriHost",
+      "dateDifference",
+    ]
+    for call in calls {
+      let more = call == "dateDifference" ? ",'2026-01-01'" : ""
+      let error = try #require(try failure(evaluating: .string("@\(call)('\(secret)'\(more))")))
+      #expect(!error.message.contains(secret), "\(call)")
     }
+  }
+
+  @Test func `messages quote mistyped numbers and times`() throws {
+    #expect(try failure(evaluating: "@int('1.2.3')")?.message.contains("'1.2.3'") == true)
+    #expect(
+      try failure(evaluating: "@addDays('2026-02-30',1)")?.message
+        == "'timestamp' is not a time: '2026-02-30'"
+    )
   }
 }

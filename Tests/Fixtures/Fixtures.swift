@@ -24,3 +24,10 @@ package enum Fixtures {
     try JSON(parsing: data(path))
   }
 }
+
+extension Fixtures {
+  /// A file of the repository's samples, such as `flows/onboard-user.json`.
+  package static func sample(_ path: String) throws -> [UInt8] {
+    try Array(Data(contentsOf: root.appending(path: path)))
+  }
+}

@@ -30,7 +30,7 @@ import Testing
       try await store.append(Self.large(RunID("large"), 1_000_000))
     }
     #expect(failure?.kind == .diskFull)
-    #expect(failure?.message.contains("free some disk space") == true)
+    #expect(failure?.advice?.contains("free some disk space") == true)
     let record = try await store.run(RunID("large"))
     #expect(record == nil)
     try await store.append(Samples.addition(small, after: 1))

@@ -60,7 +60,7 @@ import Testing
     try place(bytes)
     let failure = try #require(refusal())
     #expect(failure.kind == .corrupt)
-    #expect(failure.message.contains("restore the data folder from a backup"))
+    #expect(failure.advice?.contains("restore the data folder from a backup") == true)
     #expect(try Data(contentsOf: URL(filePath: folder.database)) == bytes)
   }
 
@@ -84,7 +84,7 @@ import Testing
     let failure = try #require(refusal())
     #expect(failure.kind == .newerVersion)
     #expect(failure.message.contains("version 999"))
-    #expect(failure.message.contains("use the newer program"))
+    #expect(failure.advice?.contains("use the newer program") == true)
   }
 
   @Test func `a database of another application is refused and stays as it is`() throws {
@@ -98,7 +98,7 @@ import Testing
   @Test func `a folder that cannot be made says why`() throws {
     let missing = try #require(refusal("\(folder.path)/a/b"))
     #expect(missing.kind == .io)
-    #expect(missing.message.contains("create the folder above it first"))
+    #expect(missing.advice?.contains("create the folder above it first") == true)
     let file = folder.path
     try Data().write(to: URL(filePath: file))
     let blocked = try #require(refusal(file))

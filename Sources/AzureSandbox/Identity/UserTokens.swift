@@ -1,3 +1,4 @@
+internal import HTTPMessages
 internal import Crypto
 internal import OrderedJSON
 internal import Seams

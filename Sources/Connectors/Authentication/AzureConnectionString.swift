@@ -1,3 +1,4 @@
+import HTTPMessages
 package import Definitions
 package import Diagnostics
 
@@ -19,8 +20,10 @@ package struct AzureConnectionString: Sendable {
   package init(_ text: String) throws(Diagnostic) {
     var parts: [String: String] = [:]
     var hasUnknownParts = false
-    for part in text.split(separator: ";") where !MediaType.trimmed(part).isEmpty {
-      guard let equals = part.firstIndex(of: "=") else {
+    for bytes in text.utf8.split(separator: UInt8(ascii: ";")) {
+      let part = Substring(bytes)
+      guard !MediaType.trimmed(part).isEmpty else { continue }
+      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else {
         throw Self.defect("has a part without '='")
       }
       let name = MediaType.trimmed(part[..<equals]).lowercased()
@@ -46,13 +49,21 @@ package struct AzureConnectionString: Sendable {
   }
 
   private static func address(_ text: String) throws(Diagnostic) -> ServiceAddress {
-    let scheme = ["https", "http"].first { text.lowercased().hasPrefix($0 + "://") }
-    guard let scheme else { throw defect("has an 'endpoint' that is no https URL") }
-    var authority = text.dropFirst(scheme.count + 3)
-    while authority.last == "/" { authority.removeLast() }
-    guard !authority.contains("@") else { throw defect("has a user name in its 'endpoint'") }
-    guard !authority.contains(where: { "/?#\\".contains($0) }) else {
-      throw defect("has a path or query in its 'endpoint'")
+    let word = Substring(text.utf8.prefix { $0 != UInt8(ascii: ":") })
+    let scheme = word.utf8.count > 5 ? "" : word.lowercased()
+    guard scheme == "https" || scheme == "http",
+      text.utf8.dropFirst(scheme.utf8.count).starts(with: "://".utf8)
+    else { throw defect("has an 'endpoint' that is no https URL") }
+    var bytes = text.utf8.dropFirst(scheme.utf8.count + 3)
+    while bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    let authority = Substring(bytes)
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "@"): throw defect("has a user name in its 'endpoint'")
+      case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"):
+        throw defect("has a path or query in its 'endpoint'")
+      default: continue
+      }
     }
     let address = ServiceAddress(
       scheme: scheme,
@@ -77,7 +88,7 @@ package struct AzureConnectionString: Sendable {
       host = authority[...close]
       rest = authority[authority.index(after: close)...]
     } else {
-      host = authority.prefix { $0 != ":" }
+      host = Substring(authority.utf8.prefix { $0 != UInt8(ascii: ":") })
       rest = authority[host.endIndex...]
     }
     guard isHost(host) else { throw defect("has an 'endpoint' without a proper host name") }
@@ -91,8 +102,13 @@ package struct AzureConnectionString: Sendable {
 
   private static func isHost(_ host: Substring) -> Bool {
     let extra = host.first == "[" ? "[]:.-" : ".-"
-    return !host.isEmpty
-      && host.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || extra.contains($0)) }
+    return !host.isEmpty && host.utf8.allSatisfy { isLetterOrDigit($0) || extra.utf8.contains($0) }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    let lowered = byte | 0x20
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowered)
+      || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   private static func defect(_ what: String) -> Diagnostic {

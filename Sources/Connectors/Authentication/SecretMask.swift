@@ -15,6 +15,9 @@ package struct SecretMask: Sendable {
     for (key, value) in values.values where !value.isEmpty {
       // A value that the connector does not ask for may be anything, so it is treated as a secret.
       guard set?.parameter(key)?.isSecret ?? true else { continue }
+      if let parsed = try? AzureConnectionString(value) {
+        found.insert(Base64.encode(parsed.accessKey))
+      }
       found.formUnion([value, ComponentEncoding.encode(value), ComponentEncoding.encodeForm(value)])
     }
     if let token = values.token, !token.isEmpty { found.insert(token) }

@@ -1,3 +1,4 @@
+import HTTPMessages
 package import OrderedJSON
 
 /// Bytes with their media type, as flows carry them: `{"$content-type": …, "$content": base64}`.

@@ -7,6 +7,12 @@ package struct MediaType: Hashable, Sendable {
   package var parameters: [(name: String, value: String)]
 
   package init(_ text: String) {
+    // Most types have no parameters.
+    guard text.utf8.contains(UInt8(ascii: ";")) else {
+      essence = Self.trimmed(text).lowercased()
+      parameters = []
+      return
+    }
     var pieces = Self.split(text)
     essence = pieces.isEmpty ? "" : Self.trimmed(pieces.removeFirst()).lowercased()
     parameters = pieces.compactMap { piece in
@@ -39,23 +45,24 @@ package struct MediaType: Hashable, Sendable {
     var pieces: [Substring] = []
     var start = text.startIndex
     var inQuotes = false
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index] == "\"" { inQuotes.toggle() }
-      if text[index] == ";", !inQuotes {
-        pieces.append(text[start..<index])
-        start = text.index(after: index)
-      }
-      index = text.index(after: index)
+    for (index, byte) in zip(text.utf8.indices, text.utf8) {
+      if byte == UInt8(ascii: "\"") { inQuotes.toggle() }
+      guard byte == UInt8(ascii: ";"), !inQuotes else { continue }
+      pieces.append(text[start..<index])
+      start = text.utf8.index(after: index)
     }
     return pieces + [text[start...]]
   }
 
   static func trimmed(_ text: some StringProtocol) -> String {
-    var trimmed = Substring(text)
-    while let first = trimmed.first, first.isWhitespace { trimmed.removeFirst() }
-    while let last = trimmed.last, last.isWhitespace { trimmed.removeLast() }
-    return String(trimmed)
+    var bytes = Substring(text).utf8
+    while let first = bytes.first, isSpace(first) { bytes.removeFirst() }
+    while let last = bytes.last, isSpace(last) { bytes.removeLast() }
+    return String(Substring(bytes))
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
   static func unquoted(_ text: String) -> String {

@@ -28,6 +28,13 @@ package struct Pager: Sendable {
     nextLink = operation.nextLinkName == nil ? parent + [name] : [name]
   }
 
+  /// A pager for an answer whose body has a next link under one of the usual names.
+  package init?(body: JSON) {
+    guard let name = ["nextLink", "@odata.nextLink"].first(where: { body[$0]?.stringValue != nil })
+    else { return nil }
+    self.init(nextLinkName: name)
+  }
+
   /// A pager for answers whose next link has this name.
   package init(nextLinkName: String) { nextLink = [nextLinkName] }
 

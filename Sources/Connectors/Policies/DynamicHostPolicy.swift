@@ -7,13 +7,14 @@ internal import HTTPMessages
 /// Source: connector format reference, section (f), address.
 enum DynamicHostPolicy {
   static func apply(
-    _ policy: PolicyInstance,
+    _ policy: CompiledPolicy,
     to draft: inout RequestDraft,
     in scope: PolicyScope,
     of connector: Connector
   ) throws(Diagnostic) {
-    guard let text = policy.text("urlTemplate") else { throw policy.lacks("urlTemplate") }
-    let template = PolicyTemplate(text)
+    guard let template = policy.template("urltemplate") else {
+      throw policy.instance.lacks("urlTemplate")
+    }
     let url = MediaType.trimmed(try scope.text(of: template))
     guard !url.isEmpty else {
       draft.base = connector.address

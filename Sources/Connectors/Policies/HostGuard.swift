@@ -23,12 +23,16 @@ enum HostGuard {
       ? hasFixedEnd(host, template) && !isLocal(address)
       : allowed.contains { matches(host, $0) }
     guard isAllowed else {
-      throw Diagnostic(
-        .hostNotAllowed,
-        "an input sends the request of '\(connector.name)' to the host '\(host)'",
-        hint: "list the host in 'allowedHosts' of runtime.json if it may have the credentials"
-      )
+      throw refusal(of: host, connector)
     }
+  }
+
+  static func refusal(of host: String, _ connector: Connector) -> Diagnostic {
+    Diagnostic(
+      .hostNotAllowed,
+      "an input sends the request of '\(connector.name)' to the host '\(host)'",
+      hint: "list the host in 'allowedHosts' of runtime.json if it may have the credentials"
+    )
   }
 
   /// `*.example.com` covers every name below it, but not `example.com` itself.

@@ -1,25 +1,17 @@
-package import Definitions
-package import HTTPMessages
+internal import Definitions
+internal import HTTPMessages
+internal import OrderedJSON
 
 /// What a policy may look at besides the message that it changes.
-package struct PolicyContext: Sendable {
-  package var connector: Connector
-  package var operation: ConnectorOperation
-  package var connection: ConnectionValues
+struct PolicyContext: Sendable {
+  var connector: Connector
+  var operation: ConnectorOperation
+  var program: PolicyProgram
+  var connection: ConnectionValues
   /// Answers to the look-ups that policies asked for, in order.
-  package var lookups: [HTTPResponse]
-
-  package init(
-    connector: Connector,
-    operation: ConnectorOperation,
-    connection: ConnectionValues,
-    lookups: [HTTPResponse] = []
-  ) {
-    self.connector = connector
-    self.operation = operation
-    self.connection = connection
-    self.lookups = lookups
-  }
+  var lookups: [HTTPResponse] = []
+  /// The answer of the token request of a script's replacement.
+  var token: JSON?
 
   func scope(of draft: RequestDraft) -> PolicyScope {
     PolicyScope(

@@ -1,14 +1,14 @@
 internal import Definitions
-package import Diagnostics
-package import HTTPMessages
+internal import Diagnostics
+internal import HTTPMessages
 internal import OrderedJSON
 
 /// Applies the policies of a connector in the order of the file.
 ///
 /// Source: connector format reference, sections (e) pipeline order and (f).
-package enum PolicyPipeline {
+enum PolicyPipeline {
   /// What is left to do after the request policies.
-  package enum Progress: Sendable {
+  enum Progress: Sendable {
     case done(RequestDraft)
     /// A policy needs the answer to this first; run the pipeline again with it.
     case needsLookup(RequestDraft)
@@ -17,15 +17,14 @@ package enum PolicyPipeline {
   /// Runs the request policies on a draft that has its credentials.
   ///
   /// - Throws: C0008 when a policy cannot be applied, C0009 when an input chooses a foreign host.
-  package static func applyRequestPolicies(
+  static func applyRequestPolicies(
     to draft: RequestDraft,
     in context: PolicyContext
   ) throws(Diagnostic) -> Progress {
     var draft = draft
     var lookups = context.lookups[...]
-    for policy in context.connector.policies
-    where policy.section == .request && policy.applies(to: context.operation.id) {
-      guard policy.template == "setvaluefromurl" else {
+    for policy in context.program.requests {
+      guard policy.instance.template == "setvaluefromurl" else {
         try apply(policy, to: &draft, in: context)
         continue
       }
@@ -40,38 +39,37 @@ package enum PolicyPipeline {
   /// Runs the response policies, and those for failures when the status is none of success.
   ///
   /// - Throws: C0008 when a policy cannot be applied.
-  package static func applyResponsePolicies(
+  static func applyResponsePolicies(
     to response: HTTPResponse,
     of request: RequestDraft,
     in context: PolicyContext
   ) throws(Diagnostic) -> HTTPResponse {
     var draft = ResponseDraft(response)
-    for policy in context.connector.policies where policy.applies(to: context.operation.id) {
-      guard policy.section == .response || (policy.section == .failure && !response.isSuccess)
-      else { continue }
+    for policy in context.program.responses {
+      if policy.instance.section == .failure, response.isSuccess { continue }
       let scope = context.scope(of: draft, to: request)
-      if policy.template == "setheader" {
+      if policy.instance.template == "setheader" {
         try SetHeaderPolicy.apply(policy, to: &draft, in: scope)
       } else {
-        try applyToBody(policy, of: &draft, in: scope)
+        try applyToBody(policy.instance, of: &draft, in: scope)
       }
     }
     return draft.response
   }
 
   private static func apply(
-    _ policy: PolicyInstance,
+    _ policy: CompiledPolicy,
     to draft: inout RequestDraft,
     in context: PolicyContext
   ) throws(Diagnostic) {
     let scope = context.scope(of: draft)
-    switch policy.template {
+    switch policy.instance.template {
     case "dynamichosturl", "dynamicsubdomain":
       try DynamicHostPolicy.apply(policy, to: &draft, in: scope, of: context.connector)
     case "routerequesttoendpoint": try RoutePolicy.apply(policy, to: &draft, in: scope)
     case "setheader": try SetHeaderPolicy.apply(policy, to: &draft, in: scope)
     case "setqueryparameter": try SetQueryParameterPolicy.apply(policy, to: &draft, in: scope)
-    default: try applyToBody(policy, of: &draft, in: scope)
+    default: try applyToBody(policy.instance, of: &draft, in: scope)
     }
   }
 

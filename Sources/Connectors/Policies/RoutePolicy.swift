@@ -6,15 +6,14 @@ internal import Diagnostics
 /// Source: connector format reference, section (f), address.
 enum RoutePolicy {
   static func apply(
-    _ policy: PolicyInstance,
+    _ policy: CompiledPolicy,
     to draft: inout RequestDraft,
     in scope: PolicyScope
   ) throws(Diagnostic) {
     if let method = policy.text("httpMethod"), !method.isEmpty, !method.hasPrefix("@") {
       draft.method = method.uppercased()
     }
-    guard let text = policy.text("newPath") else { return }
-    let template = PolicyTemplate(text, withPathVariables: true)
+    guard let template = policy.template("newpath") else { return }
     let path = try scope.text(of: template) { value in
       // A value must not end the path.
       ComponentEncoding.encodePath(value)

@@ -7,12 +7,15 @@ internal import HTTPMessages
 /// Source: connector format reference, section (f), headers and query.
 enum SetHeaderPolicy {
   static func apply(
-    _ policy: PolicyInstance,
+    _ policy: CompiledPolicy,
     to message: inout some PolicyMessage,
     in scope: PolicyScope
   ) throws(Diagnostic) {
-    guard let name = policy.text("name") else { throw policy.lacks("name") }
-    let value = try scope.text(of: PolicyTemplate(policy.text("value") ?? ""))
+    guard let name = policy.text("name") else { throw policy.instance.lacks("name") }
+    let value =
+      try policy.template("value").map { template throws(Diagnostic) in
+        try scope.text(of: template)
+      } ?? ""
     guard FieldText.isName(name), FieldText.isValue(value) else {
       throw Diagnostic(
         .policyFailure,
@@ -21,7 +24,7 @@ enum SetHeaderPolicy {
       )
     }
     let present = message.headers[name]
-    switch ExistsAction(policy) {
+    switch ExistsAction(policy.instance) {
     case .skip where present != nil: return
     case .append: message.headers[name] = present.map { "\($0),\(value)" } ?? value
     case .skip, .override: message.headers[name] = value

@@ -9,29 +9,31 @@ internal import OrderedJSON
 enum SetValueFromURLPolicy {
   /// The request that fetches the value; it goes to the service of the draft.
   static func lookup(
-    _ policy: PolicyInstance,
+    _ policy: CompiledPolicy,
     for draft: RequestDraft,
     in context: PolicyContext
   ) throws(Diagnostic) -> RequestDraft {
-    guard let text = policy.text("parameterValueUrl") else {
-      throw policy.lacks("parameterValueUrl")
+    guard let template = policy.template("parametervalueurl") else {
+      throw policy.instance.lacks("parameterValueUrl")
     }
-    let template = PolicyTemplate(text, withPathVariables: true)
     let url = try context.scope(of: draft).text(of: template) { ComponentEncoding.encodePath($0) }
     var lookup = draft
     lookup.method =
       policy.text("httpMethod").flatMap { $0.isEmpty ? nil : $0.uppercased() } ?? "GET"
-    lookup.headers = ["Accept": "application/json"]
     lookup.query = []
     lookup.body = .none
     try address(&lookup, url, policy)
     try CredentialBinder(connector: context.connector).attach(context.connection, to: &lookup)
+    // Policies before this one may have changed the credential, so the draft's headers count.
+    lookup.headers = draft.headers
+    lookup.headers["Accept"] = "application/json"
+    if lookup.method == "GET" { lookup.headers["Content-Type"] = nil }
     return lookup
   }
 
   /// The draft with the value that the answer holds.
   static func apply(
-    _ policy: PolicyInstance,
+    _ policy: CompiledPolicy,
     answer: HTTPResponse,
     to draft: inout RequestDraft,
     in context: PolicyContext
@@ -45,14 +47,17 @@ enum SetValueFromURLPolicy {
     }
     var scope = context.scope(of: ResponseDraft(answer), to: draft)
     scope.body = scope.body ?? (try? JSON(parsing: answer.body))
-    let value = try scope.value(of: PolicyTemplate(policy.text("parameterValuePathTemplate") ?? ""))
+    guard let template = policy.template("parametervaluepathtemplate") else {
+      throw policy.instance.lacks("parameterValuePathTemplate")
+    }
+    let value = try scope.value(of: template)
     try place(value, policy, &draft)
   }
 
   private static func address(
     _ lookup: inout RequestDraft,
     _ url: String,
-    _ policy: PolicyInstance
+    _ policy: CompiledPolicy
   ) throws(Diagnostic) {
     var relative = url
     if let absolute = HTTPRequest(method: "GET", url: url) {
@@ -73,17 +78,17 @@ enum SetValueFromURLPolicy {
     lookup.query = QueryItem.parse(relative.dropFirst(path.count + 1))
   }
 
-  private static func place(_ value: JSON, _ policy: PolicyInstance, _ draft: inout RequestDraft)
+  private static func place(_ value: JSON, _ policy: CompiledPolicy, _ draft: inout RequestDraft)
     throws(Diagnostic)
   {
-    let target = PolicyTemplate(policy.text("parameterTemplate") ?? "").onlyExpression
-    guard let target else { throw policy.lacks("parameterTemplate") }
+    let target = policy.template("parametertemplate")?.onlyExpression
+    guard let target else { throw policy.instance.lacks("parameterTemplate") }
     let name = target.arguments.first ?? ""
     let text = ParameterText.text(value)
     switch target.root {
     case .headers:
       guard FieldText.isName(name), FieldText.isValue(text) else {
-        throw policy.lacks("parameterTemplate")
+        throw policy.instance.lacks("parameterTemplate")
       }
       draft.headers[name] = text
     case .queryParameters:

@@ -25,10 +25,15 @@ package struct ConnectorReport: Sendable {
     let (connector, diagnostics) = ConnectorDecoder.validate(files)
     self.connector = files.name
     self.path = path
-    isLoaded = connector != nil
+    isLoaded = connector?.runtime.defects.isEmpty ?? false
     operations = connector?.operations.count ?? 0
     notExecutable = connector.map(Self.obstacles) ?? []
-    self.diagnostics = diagnostics + (connector.map(CredentialAdvice.diagnostics) ?? [])
+    let advice = (connector.map(CredentialAdvice.diagnostics) ?? []).map { advice in
+      var placed = advice
+      placed.location = SourceLocation(file: files.definition.path)
+      return placed
+    }
+    self.diagnostics = diagnostics + advice
   }
 
   private static func obstacles(in connector: Connector) -> [Obstacle] {

@@ -74,7 +74,7 @@ struct BodyAssembler: Sendable {
     -> JSON?
   {
     if whole == nil, members.isEmpty { return try absentBody() }
-    var value = whole ?? .object(JSONObject())
+    var value = whole.map { members.isEmpty ? $0 : Self.parsed($0) } ?? .object(JSONObject())
     for member in members {
       if member.value.isNull, !isNullable(member.path) { continue }
       value = Self.setting(member.path[...], of: value, to: member.value)
@@ -143,6 +143,12 @@ struct BodyAssembler: Sendable {
       "'\(operation)' needs the parameter '\(key)'",
       hint: "add '\(key)' to the parameters"
     )
+  }
+
+  /// Members go into the object that a text holds.
+  private static func parsed(_ whole: JSON) -> JSON {
+    guard case .string(let text) = whole, let value = try? JSON(parsing: text) else { return whole }
+    return value.objectValue == nil ? whole : value
   }
 
   private static func setting(_ path: ArraySlice<String>, of value: JSON, to new: JSON) -> JSON {

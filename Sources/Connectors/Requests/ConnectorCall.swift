@@ -1,6 +1,7 @@
 package import Definitions
 package import Diagnostics
 package import HTTPMessages
+package import OrderedJSON
 
 /// Everything between an action's inputs and the wire, and back; made once for an operation.
 ///
@@ -8,6 +9,22 @@ package import HTTPMessages
 package struct ConnectorCall: Sendable {
   package let builder: RequestBuilder
   private let binder: CredentialBinder
+  private let program: PolicyProgram
+  private let replacement: ScriptReplacement?
+  private let signing: RequestSigning?
+  private let obstacle: Diagnostic?
+  /// The signer of the connection that the call belongs to, made once.
+  private var bound: Bound?
+
+  private struct Bound: Sendable {
+    var parameterSet: String?
+    var values: [String: String]
+    var signing: Result<BoundSigning?, Diagnostic>
+
+    func fits(_ connection: ConnectionValues) -> Bool {
+      values == connection.values && parameterSet == connection.parameterSet
+    }
+  }
 
   package var connector: Connector { builder.connector }
   package var operation: ConnectorOperation { builder.operation }
@@ -15,6 +32,22 @@ package struct ConnectorCall: Sendable {
   package init(connector: Connector, operation: ConnectorOperation) {
     builder = RequestBuilder(connector: connector, operation: operation)
     binder = CredentialBinder(connector: connector)
+    program = PolicyProgram(operation: operation, of: connector)
+    replacement = connector.scriptReplacement(for: operation)
+    let named = replacement?.signer.flatMap { connector.runtime.signers[$0] }
+    signing = named ?? connector.runtime.signing
+    obstacle = Executability.refusal(of: operation, of: connector)
+  }
+
+  /// The same call for one connection, whose values are then read only once.
+  package func bound(to connection: ConnectionValues) -> ConnectorCall {
+    var copy = self
+    copy.bound = Bound(
+      parameterSet: connection.parameterSet,
+      values: connection.values,
+      signing: Result { () throws(Diagnostic) in try makeSigning(connection) }
+    )
+    return copy
   }
 
   /// The next request of the call: credentials, then policies, then the signer for each attempt.
@@ -22,77 +55,98 @@ package struct ConnectorCall: Sendable {
   /// - Parameters:
   ///   - inputs: What the action gives.
   ///   - connection: The connection's values in clear.
-  ///   - callbackURL: Where a webhook's notifications go.
-  ///   - idempotencyKey: The key of the step, sent when the service supports one.
-  ///   - lookups: Responses to the look-ups asked for so far, in order.
-  /// - Returns: The call itself, or a look-up that a policy needs first.
-  /// - Throws: C0003 to C0009 for the inputs and policies, K0001 to K0006 for the connection.
+  ///   - extras: What else goes into the request, and the answers to earlier steps.
+  /// - Returns: The call itself, what it needs first, or its answer.
+  /// - Throws: C0003 to C0010 for the inputs and settings, K0001 to K0006 for the connection.
   package func step(
     inputs: OperationInputs,
     connection: ConnectionValues,
-    callbackURL: String? = nil,
-    idempotencyKey: String? = nil,
-    lookups: [HTTPResponse] = []
+    extras: CallExtras = CallExtras()
   ) throws(Diagnostic) -> CallStep {
-    if let reason = Executability.obstacle(to: operation, of: connector) {
-      throw Diagnostic(
-        .notExecutable,
-        "'\(operation.id)' of '\(connector.name)' cannot be executed: \(reason)",
-        hint: "see 'weir connector validate' for what is executable"
-      )
-    }
-    var draft = try builder.draft(for: inputs, callbackURL: callbackURL)
-    if let name = connector.runtime.idempotencyHeader, let idempotencyKey {
-      draft.headers[name] = idempotencyKey
-    }
-    let signer = try sign(&draft, connection)
+    if let obstacle { throw obstacle }
+    var draft = try builder.draft(for: inputs, callbackURL: extras.callbackURL)
+    if let name = idempotencyHeader, let key = extras.idempotencyKey { draft.headers[name] = key }
+    let signing = try signing(for: connection)
+    signing?.address(&draft)
     try binder.attach(connection, to: &draft)
-    let context = PolicyContext(
-      connector: connector,
-      operation: operation,
-      connection: connection,
-      lookups: lookups
-    )
+    guard !program.requests.isEmpty || replacement != nil else {
+      return .send(PreparedRequest(request: draft.request, signer: signing?.signer), draft: draft)
+    }
+    let context = context(connection, extras)
     switch try PolicyPipeline.applyRequestPolicies(to: draft, in: context) {
     case .needsLookup(let lookup):
-      return .lookUp(PreparedRequest(request: lookup.request, signer: signer))
-    case .done(let draft):
-      return .send(PreparedRequest(request: draft.request, signer: signer), draft: draft)
+      return .lookUp(PreparedRequest(request: lookup.request, signer: signing?.signer))
+    case .done(let draft): return try finish(draft, signing?.signer, context)
     }
   }
 
-  /// The response after the connector's policies.
+  /// What stands in for the script, after the policies.
+  private func finish(_ draft: RequestDraft, _ signer: RequestSigner?, _ context: PolicyContext)
+    throws(Diagnostic) -> CallStep
+  {
+    var draft = draft
+    if let name = replacement?.token, let token = connector.runtime.tokens[name],
+      context.token == nil
+    {
+      return .needToken(try TokenMapping.fetch(name, token, in: context))
+    }
+    if let mapping = replacement?.answer {
+      let answer = try ScriptMapping.answer(mapping, to: draft, in: context)
+      return .answer(try PolicyPipeline.applyResponsePolicies(to: answer, of: draft, in: context))
+    }
+    if let mapping = replacement?.request {
+      try ScriptMapping.apply(mapping, to: &draft, in: context)
+    }
+    return .send(PreparedRequest(request: draft.request, signer: signer), draft: draft)
+  }
+
+  /// The response after what replaces the connector's script, and after its policies.
   ///
-  /// - Throws: C0008 when a policy cannot be applied.
+  /// - Parameters:
+  ///   - response: What the service answered.
+  ///   - draft: The request that it answers.
+  ///   - connection: The connection's values in clear.
+  ///   - token: The outputs of the token request, when there was one.
+  /// - Returns: The response that the flow sees.
+  /// - Throws: C0008 when a policy or mapping cannot be applied.
   package func response(
     _ response: HTTPResponse,
     to draft: RequestDraft,
-    connection: ConnectionValues
+    connection: ConnectionValues,
+    token: JSON? = nil
   ) throws(Diagnostic) -> HTTPResponse {
-    guard !connector.policies.isEmpty else { return response }
-    let context = PolicyContext(
-      connector: connector,
-      operation: operation,
-      connection: connection
-    )
-    return try PolicyPipeline.applyResponsePolicies(to: response, of: draft, in: context)
+    guard replacement?.response != nil || !program.responses.isEmpty else { return response }
+    let context = context(connection, CallExtras(token: token))
+    var mapped = ResponseDraft(response)
+    if let script = replacement?.response {
+      try ScriptMapping.apply(script, to: &mapped, of: draft, in: context)
+    }
+    return try PolicyPipeline.applyResponsePolicies(to: mapped.response, of: draft, in: context)
   }
 
-  /// Takes scheme, host and key from the connection string of a signing connector.
-  private func sign(_ draft: inout RequestDraft, _ connection: ConnectionValues)
-    throws(Diagnostic) -> AzureCommunicationSigner?
-  {
-    guard let signing = connector.runtime.signing else { return nil }
-    let set = connector.parameterSet(connection.parameterSet)
-    guard let text = connection.value(signing.connectionString, in: set), !text.isEmpty else {
-      if let parameter = set?.parameter(signing.connectionString) {
-        throw ConnectionCheck.missingValue(parameter, connector)
-      }
-      return nil
-    }
-    let parsed = try AzureConnectionString(text)
-    draft.base.scheme = parsed.endpoint.scheme
-    draft.base.authority = parsed.endpoint.authority
-    return AzureCommunicationSigner(accessKey: parsed.accessKey, dateHeader: signing.dateHeader)
+  /// The header that carries the key of a step, when the service knows one.
+  package var idempotencyHeader: String? { connector.runtime.idempotencyHeader }
+
+  // MARK: Parts
+
+  private func context(_ connection: ConnectionValues, _ extras: CallExtras) -> PolicyContext {
+    PolicyContext(
+      connector: connector,
+      operation: operation,
+      program: program,
+      connection: connection,
+      lookups: extras.lookups,
+      token: extras.token
+    )
+  }
+
+  private func signing(for connection: ConnectionValues) throws(Diagnostic) -> BoundSigning? {
+    if let bound, bound.fits(connection) { return try bound.signing.get() }
+    return try makeSigning(connection)
+  }
+
+  private func makeSigning(_ connection: ConnectionValues) throws(Diagnostic) -> BoundSigning? {
+    guard let signing else { return nil }
+    return try SigningBinder(connector: connector).bind(signing, to: connection)
   }
 }

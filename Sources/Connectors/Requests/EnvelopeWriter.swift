@@ -6,6 +6,32 @@ internal import OrderedJSON
 ///
 /// Source: connector format reference, sections (b) and (c).
 enum EnvelopeWriter {
+  /// The media type and the bytes of an envelope of any kind.
+  ///
+  /// Content that another action received goes on unchanged, whatever it was split into.
+  ///
+  /// - Throws: C0005 when it cannot be written.
+  static func message(_ object: JSONObject, of owner: String)
+    throws(Diagnostic) -> (type: String, bytes: [UInt8])
+  {
+    let type = object["$content-type"]?.stringValue
+    let isWhole = object["$content"] != nil
+    if !isWhole, let parts = object["$multipart"]?.arrayValue {
+      return try multipart(parts, type: type)
+    }
+    if !isWhole, let pairs = object["$formdata"]?.arrayValue {
+      return (type ?? "application/x-www-form-urlencoded", form(pairs))
+    }
+    guard let envelope = ContentEnvelope(.object(object)) else {
+      throw Diagnostic(
+        .unusableParameterValue,
+        "\(owner) has a '$content' that is not base64",
+        hint: "use base64() or pass the '$content' object of another action on unchanged"
+      )
+    }
+    return (envelope.contentType, envelope.bytes)
+  }
+
   /// The media type with its boundary, and the message.
   ///
   /// - Throws: C0005 when a part is not an object with `body`.

@@ -5,9 +5,9 @@ package import Timekeeping
 package struct PreparedRequest: Sendable {
   package var request: HTTPRequest
   /// `nil` when nothing is to be signed.
-  package var signer: AzureCommunicationSigner?
+  package var signer: RequestSigner?
 
-  package init(request: HTTPRequest, signer: AzureCommunicationSigner? = nil) {
+  package init(request: HTTPRequest, signer: RequestSigner? = nil) {
     self.request = request
     self.signer = signer
   }

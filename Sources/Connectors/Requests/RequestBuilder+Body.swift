@@ -66,28 +66,11 @@ extension RequestBuilder {
   private func place(envelope object: JSONObject, into draft: inout RequestDraft)
     throws(Diagnostic) -> String?
   {
-    // Content that another action received goes on unchanged, whatever it was split into.
-    let isWhole = object["$content"] != nil
-    if !isWhole, let parts = object["$multipart"]?.arrayValue {
-      let (type, bytes) = try EnvelopeWriter.multipart(
-        parts,
-        type: object["$content-type"]?.stringValue
-      )
-      draft.body = .bytes(bytes)
-      return type
-    }
-    if !isWhole, let pairs = object["$formdata"]?.arrayValue {
-      draft.body = .bytes(EnvelopeWriter.form(pairs))
-      return object["$content-type"]?.stringValue ?? "application/x-www-form-urlencoded"
-    }
-    guard let envelope = ContentEnvelope(.object(object)) else {
-      throw unusable(
-        operation.body?.name ?? "body",
-        "has a '$content' that is not base64",
-        hint: "use base64() or pass the '$content' object of another action on unchanged"
-      )
-    }
-    draft.body = .bytes(envelope.bytes)
-    return envelope.contentType
+    let (type, bytes) = try EnvelopeWriter.message(
+      object,
+      of: "the parameter '\(operation.body?.name ?? "body")' of '\(operation.id)'"
+    )
+    draft.body = .bytes(bytes)
+    return type
   }
 }

@@ -13,9 +13,9 @@ extension RequestBuilder {
       return
     }
     var path = ""
-    for part in operation.path.parts {
+    for part in pathParts {
       switch part {
-      case .literal(let text): path += ComponentEncoding.encodePath(text)
+      case .literal(let text): path += text
       case .variable(let name):
         guard let value = try pathText(name, given) else {
           // The platform's own connection id does not reach the service.
@@ -49,8 +49,10 @@ extension RequestBuilder {
 
   /// A segment of dots would be dropped on the way, and another resource would be addressed.
   private func checkTraversal(_ path: String, _ name: String) throws(Diagnostic) {
-    guard path.contains("./") || path.hasSuffix(".") else { return }
-    for segment in path.split(separator: "/") where segment == "." || segment == ".." {
+    for segment in path.utf8.split(separator: UInt8(ascii: "/"))
+    where segment.first == UInt8(ascii: ".") && segment.count < 3 {
+      guard segment.allSatisfy({ $0 == UInt8(ascii: ".") }) else { continue }
+      let segment = Substring(segment)
       throw unusable(
         name,
         "has the segment '\(segment)', which addresses another resource",

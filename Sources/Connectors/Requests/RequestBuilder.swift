@@ -12,6 +12,8 @@ package struct RequestBuilder: Sendable {
   let assembler: BodyAssembler?
   let consumes: [MediaType]
   private let accept: String
+  /// The path with its fixed text encoded.
+  let pathParts: [PathTemplate.Part]
 
   package init(connector: Connector, operation: ConnectorOperation) {
     self.connector = connector
@@ -22,6 +24,10 @@ package struct RequestBuilder: Sendable {
     consumes = (operation.consumes ?? connector.consumes).map(MediaType.init)
     let produces = operation.produces ?? connector.produces
     accept = produces.isEmpty ? "*/*" : produces.joined(separator: ", ")
+    pathParts = operation.path.parts.map { part in
+      if case .literal(let text) = part { return .literal(ComponentEncoding.encodePath(text)) }
+      return part
+    }
   }
 
   /// The request before credentials and policies.
@@ -51,7 +57,7 @@ package struct RequestBuilder: Sendable {
     try placeQueryAndHeaders(given, into: &draft)
     let type = try placeBody(given, into: &draft)
     // A boundary is known only here: any other label would make the parts unreadable.
-    let isParts = type.map { MediaType($0).isMultipart } ?? false
+    let isParts = type?.hasPrefix("multipart/") ?? false
     if let type, isParts || draft.headers["Content-Type"] == nil {
       draft.headers["Content-Type"] = type
     }

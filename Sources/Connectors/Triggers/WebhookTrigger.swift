@@ -51,6 +51,16 @@ package struct WebhookTrigger: Sendable {
     return items.map { ["headers": headers, "body": $0] }
   }
 
+  /// The request that ends the subscription at a `Location`; `nil` when that is no safe address.
+  package static func end(of location: String, subscribedBy request: HTTPRequest) -> FollowUp? {
+    guard let target = URLReference.resolve(location, against: request),
+      request.scheme == "http" || target.scheme == "https"
+    else { return nil }
+    var followUp = FollowUp(to: target, like: request, method: "DELETE")
+    followUp.request.headers["Accept"] = nil
+    return followUp
+  }
+
   /// The request that ends a subscription, from what subscribing was answered.
   ///
   /// A `Location` on another host gets no credentials. Without one the `delete` operation is filled
@@ -60,11 +70,8 @@ package struct WebhookTrigger: Sendable {
     _ response: HTTPResponse
   ) -> Unsubscription? {
     if let location = response.headers["Location"],
-      let target = URLReference.resolve(location, against: request),
-      request.scheme == "http" || target.scheme == "https"
+      let followUp = Self.end(of: location, subscribedBy: request)
     {
-      var followUp = FollowUp(to: target, like: request, method: "DELETE")
-      followUp.request.headers["Accept"] = nil
       return .location(followUp)
     }
     let type = response.headers["Content-Type"]

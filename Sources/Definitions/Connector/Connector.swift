@@ -67,6 +67,12 @@ package struct Connector: Sendable {
     script?.covers(operation.id) ?? false
   }
 
+  /// What `runtime.json` does in place of the script of an operation.
+  package func scriptReplacement(for operation: ConnectorOperation) -> ScriptReplacement? {
+    guard !runtime.scripts.isEmpty else { return nil }
+    return runtime.scripts[operation.id.lowercased()] ?? runtime.scripts["*"]
+  }
+
   /// The set with this name; the first one when no name is given.
   package func parameterSet(_ name: String?) -> ConnectionParameterSet? {
     guard let name else { return parameterSets.first }

@@ -40,25 +40,30 @@ package struct PathTemplate: Hashable, Sendable {
   package func match(_ path: some StringProtocol) -> [(name: String, value: String)]? {
     var values: [(name: String, value: String)] = []
     let bytes = Array(path.utf8)
-    guard match(parts[...], bytes[...], &values) else { return nil }
+    var budget = 20_000
+    guard match(parts[...], bytes[...], &values, &budget) else { return nil }
     return values.reversed()
   }
 
   private func match(
     _ parts: ArraySlice<Part>,
     _ bytes: ArraySlice<UInt8>,
-    _ values: inout [(name: String, value: String)]
+    _ values: inout [(name: String, value: String)],
+    _ budget: inout Int
   ) -> Bool {
+    // Several variables in one segment can be split in very many ways.
+    budget -= 1
+    guard budget > 0 else { return false }
     guard let part = parts.first else { return bytes.isEmpty }
     let rest = parts.dropFirst()
     switch part {
     case .literal(let text):
       guard Self.starts(bytes, with: text) else { return false }
-      return match(rest, bytes.dropFirst(text.utf8.count), &values)
+      return match(rest, bytes.dropFirst(text.utf8.count), &values, &budget)
     case .variable(let name):
       var length = bytes.prefix { $0 != UInt8(ascii: "/") }.count
       while length > 0 {
-        if match(rest, bytes.dropFirst(length), &values) {
+        if match(rest, bytes.dropFirst(length), &values, &budget) {
           values.append((name, String(decoding: bytes.prefix(length), as: UTF8.self)))
           return true
         }

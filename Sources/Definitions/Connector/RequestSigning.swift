@@ -3,6 +3,10 @@ package struct RequestSigning: Hashable, Sendable {
   package enum Scheme: String, Hashable, Sendable, CaseIterable {
     /// Azure Communication Services, with `x-ms-date`.
     case azureCommunicationHMAC = "azure-communication-hmac"
+    /// AWS Signature Version 4.
+    case awsSignature4 = "aws-sigv4"
+    /// HMAC-SHA-256 over parts of the request.
+    case hmac
   }
 
   package enum DateHeader: String, Hashable, Sendable, CaseIterable {
@@ -15,6 +19,14 @@ package struct RequestSigning: Hashable, Sendable {
   /// The connection parameter that holds the connection string.
   package var connectionString: String
   package var dateHeader: DateHeader
+  /// The connection parameters with an AWS key, and the region or the parameter that holds it.
+  package var accessKey = "accessKeyId"
+  package var secretKey = "secretAccessKey"
+  package var region = "us-east-1"
+  /// The AWS service, such as `s3`.
+  package var service = "execute-api"
+  /// Set for the scheme `hmac` only.
+  package var hmac: HMACSigning?
 
   package init(
     scheme: Scheme,

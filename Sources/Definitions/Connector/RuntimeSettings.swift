@@ -1,3 +1,4 @@
+package import Diagnostics
 package import OrderedJSON
 
 /// What `runtime.json` says: everything that running a connector needs and the published files lack.
@@ -35,6 +36,10 @@ package struct RuntimeSettings: Sendable {
   /// Whether a connection may be used by others than its maker.
   package var isShareable: Bool
   package var signing: RequestSigning?
+  /// Further signers by name, for single operations.
+  package var signers: [String: RequestSigning]
+  /// Requests for tokens by name, for the replacements of scripts.
+  package var tokens: [String: TokenRequest]
   /// The header that carries the idempotency key of a step, for services that honour one.
   package var idempotencyHeader: String?
   /// Secret parts of outputs and inputs by operationId; `*` means every operation.
@@ -42,13 +47,21 @@ package struct RuntimeSettings: Sendable {
   package var availability: [Availability]
   /// Hosts that parameters of a caller may name, such as `*.example.com`.
   package var allowedHosts: [String]
+  /// What stands in for the vendor's scripts, by operationId in lower case; `*` means every one.
+  package var scripts: [String: ScriptReplacement]
   /// Markdown for the reference page, between the metadata and the limits.
   package var documentation: String?
+  /// Errors in the file; with any of them nothing is sent, since half of the settings is unsafe.
+  package var defects: [Diagnostic]
 
   package init() {
     isShareable = true
     secrets = [:]
     availability = []
     allowedHosts = []
+    scripts = [:]
+    signers = [:]
+    tokens = [:]
+    defects = []
   }
 }

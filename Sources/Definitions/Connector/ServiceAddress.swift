@@ -17,10 +17,12 @@ package struct ServiceAddress: Hashable, Sendable {
     self.basePath = trimmed.isEmpty || trimmed.first == "/" ? String(trimmed) : "/" + trimmed
   }
 
-  /// The authority without its port, in lower case.
+  /// The authority without its port, in lower case, without the dot that may end a full name.
   package var host: String {
     if authority.hasPrefix("[") { return (authority.prefix { $0 != "]" } + "]").lowercased() }
-    return authority.prefix { $0 != ":" }.lowercased()
+    var name = authority.prefix { $0 != ":" }
+    while name.last == "." { name.removeLast() }
+    return name.lowercased()
   }
 
   /// Whether the host names this machine, where plain HTTP is safe.

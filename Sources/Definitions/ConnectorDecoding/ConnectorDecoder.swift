@@ -38,12 +38,23 @@ package enum ConnectorDecoder {
     } else if files.hasScript {
       connector.script = ScriptScope(operations: [])
     }
-    if var runtime = files.runtime.flatMap({ open($0, &diagnostics) }) {
-      RuntimeSettingsDecoder.decode(&runtime, into: &connector)
-      diagnostics += runtime.diagnostics
+    if let file = files.runtime {
+      let found = readSettings(file, into: &connector)
+      connector.runtime.defects = found.filter { $0.severity == .error }
+      diagnostics += found
     }
     if withAdvice { ConnectorAdvice.report(connector, &definition) }
     return (connector, definition.diagnostics + diagnostics)
+  }
+
+  private static func readSettings(
+    _ file: ConnectorFiles.File,
+    into connector: inout Connector
+  ) -> [Diagnostic] {
+    var diagnostics: [Diagnostic] = []
+    guard var runtime = open(file, &diagnostics) else { return diagnostics }
+    RuntimeSettingsDecoder.decode(&runtime, into: &connector)
+    return runtime.diagnostics
   }
 
   private static func open(

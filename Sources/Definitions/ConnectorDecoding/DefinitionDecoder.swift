@@ -95,7 +95,7 @@ enum DefinitionDecoder {
     _ file: inout DefinitionFile
   ) -> [ConnectorOperation] {
     var decoder = OperationDecoder(resolver: SchemaResolver(root: file.value))
-    for member in paths.members {
+    for member in paths.members where !member.key.hasPrefix("x-") {
       decoder.decodeItem(path: member.key, member.value, &file)
     }
     return decoder.operations

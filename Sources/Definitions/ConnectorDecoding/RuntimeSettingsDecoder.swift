@@ -7,25 +7,69 @@ internal import OrderedJSON
 enum RuntimeSettingsDecoder {
   private static let members = [
     "$schema", "throttling", "shareable", "requestSigning", "idempotencyHeader", "secrets",
-    "availability", "allowedHosts", "documentation",
+    "availability", "allowedHosts", "signers", "tokens", "scripts", "documentation",
   ]
 
   static func decode(_ file: inout DefinitionFile, into connector: inout Connector) {
     guard let root = file.value.objectValue else {
-      report("the file is not a JSON object", at: [], &file)
+      file.reportDefect("the file is not a JSON object", at: [])
       return
     }
-    reportUnknown(root, among: members, at: [], &file)
+    file.reportUnknownMembers(of: file.value, among: members, at: [])
+    reportKinds(root, &file)
     var settings = RuntimeSettings()
     settings.throttling = throttling(root["throttling"], &file)
-    settings.isShareable = root["shareable"]?.boolValue ?? true
-    settings.signing = signing(root["requestSigning"], connector, &file)
+    settings.isShareable = root["shareable"].map { $0.boolValue ?? false } ?? true
+    settings.signing = SigningDecoder.decode(
+      root["requestSigning"],
+      connector,
+      at: ["requestSigning"],
+      &file
+    )
+    settings.signers = SigningDecoder.named(root["signers"], connector, &file)
+    settings.tokens = TokenRequestDecoder.decode(root["tokens"], &file)
     settings.idempotencyHeader = root["idempotencyHeader"]?.stringValue
     settings.secrets = secrets(root["secrets"], connector, &file)
     settings.availability = availability(root["availability"])
     settings.allowedHosts = (root["allowedHosts"]?.arrayValue ?? []).compactMap(\.stringValue)
+    settings.scripts = ScriptReplacementDecoder.decode(
+      root["scripts"],
+      of: connector,
+      settings: settings,
+      &file
+    )
     settings.documentation = documentation(root["documentation"])
     connector.runtime = settings
+  }
+
+  private static let kinds: [String: [String]] = [
+    "throttling": ["Object"], "shareable": ["Boolean"], "requestSigning": ["Object"],
+    "idempotencyHeader": ["String"], "secrets": ["Object"], "availability": ["Array"],
+    "allowedHosts": ["Array"], "signers": ["Object"],
+    "tokens": ["Object"], "scripts": ["Object"], "documentation": ["String", "Array"],
+  ]
+
+  /// A value of another kind would be read as if it were absent.
+  private static func reportKinds(_ root: JSONObject, _ file: inout DefinitionFile) {
+    for member in root.members {
+      guard let wanted = kinds[member.key], !wanted.contains(member.value.kindName) else {
+        continue
+      }
+      file.reportDefect(
+        "'\(member.key)' is \(member.value.kindName.lowercased()), not "
+          + wanted.map { $0.lowercased() }.joined(separator: " or "),
+        at: [member.key]
+      )
+    }
+    for member in root["secrets"]?.objectValue?.members ?? [] {
+      let texts = member.value.arrayValue?.compactMap(\.stringValue)
+      guard texts == nil || texts?.count != member.value.arrayValue?.count else { continue }
+      file.reportDefect(
+        "the secrets of '\(member.key)' are not a list of pointers",
+        hint: "write [\"body/token\"]",
+        at: ["secrets", member.key]
+      )
+    }
   }
 
   private static func throttling(
@@ -33,48 +77,17 @@ enum RuntimeSettingsDecoder {
     _ file: inout DefinitionFile
   ) -> RuntimeSettings.Throttling? {
     guard let value else { return nil }
+    file.reportUnknownMembers(of: value, among: ["calls", "renewalPeriod"], at: ["throttling"])
     guard let calls = value["calls"]?.integerValue, (1...1_000_000).contains(calls),
       let period = value["renewalPeriod"]?.doubleValue, period > 0, period <= 86_400
     else {
-      report(
+      file.reportDefect(
         "'throttling' needs 'calls' from 1 to 1000000 and 'renewalPeriod' up to 86400 seconds",
-        at: ["throttling"],
-        &file
+        at: ["throttling"]
       )
       return nil
     }
     return RuntimeSettings.Throttling(calls: Int(calls), renewalPeriod: .seconds(period))
-  }
-
-  private static func signing(
-    _ value: JSON?,
-    _ connector: Connector,
-    _ file: inout DefinitionFile
-  ) -> RequestSigning? {
-    guard let value else { return nil }
-    let name = value["scheme"]?.stringValue ?? ""
-    guard let scheme = RequestSigning.Scheme(rawValue: name) else {
-      let known = RequestSigning.Scheme.allCases.map(\.rawValue)
-      let nearest = NearestName.suggestion(for: name, among: known)
-      report(
-        "there is no signing scheme '\(name)'",
-        hint: nearest.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))",
-        at: ["requestSigning", "scheme"],
-        &file
-      )
-      return nil
-    }
-    let key = value["connectionString"]?.stringValue ?? "api_key"
-    if !connector.parameterSets.contains(where: { $0.parameter(key) != nil }) {
-      report(
-        "the connection has no parameter '\(key)' to sign with",
-        hint: "add it to connectionParameters in apiProperties.json",
-        at: ["requestSigning", "connectionString"],
-        &file
-      )
-    }
-    let date = value["dateHeader"]?.stringValue.flatMap(RequestSigning.DateHeader.init)
-    return RequestSigning(scheme: scheme, connectionString: key, dateHeader: date ?? .xMsDate)
   }
 
   private static func secrets(
@@ -86,11 +99,10 @@ enum RuntimeSettingsDecoder {
     for member in value?.objectValue?.members ?? [] {
       if member.key != "*", connector.operation(member.key) == nil {
         let ids = connector.operations.map(\.id)
-        report(
+        file.reportDefect(
           "the connector has no operation '\(member.key)'",
           hint: NearestName.suggestion(for: member.key, among: ids).map { "did you mean '\($0)'?" },
-          at: ["secrets", member.key],
-          &file
+          at: ["secrets", member.key]
         )
       }
       let id = connector.operation(member.key)?.id ?? member.key
@@ -117,31 +129,5 @@ enum RuntimeSettingsDecoder {
   private static func documentation(_ value: JSON?) -> String? {
     value?.stringValue
       ?? value?.arrayValue.map { $0.compactMap(\.stringValue).joined(separator: "\n") }
-  }
-
-  private static func reportUnknown(
-    _ object: JSONObject,
-    among known: [String],
-    at tokens: [String],
-    _ file: inout DefinitionFile
-  ) {
-    for key in object.keys where !known.contains(key) {
-      let nearest = NearestName.suggestion(for: key, among: known)
-      report(
-        "runtime.json has no member '\(key)'",
-        hint: nearest.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: ", "))",
-        at: tokens + [key],
-        &file
-      )
-    }
-  }
-
-  private static func report(
-    _ message: String,
-    hint: String? = nil,
-    at tokens: [String],
-    _ file: inout DefinitionFile
-  ) {
-    file.report(.runtimeSettingsDefect, message, hint: hint, severity: .error, at: tokens)
   }
 }

@@ -10,18 +10,15 @@ enum ParameterRules {
     at place: [String],
     _ file: inout DefinitionFile
   ) {
-    reportDuplicates(operation, at: place, &file)
-    reportTemplate(operation, at: place, &file)
+    let list = place + ["parameters"]
+    reportDuplicates(operation, at: list, &file)
+    reportTemplate(operation, at: list, &file)
     for parameter in operation.parameters {
       let place = operation.place(of: parameter, at: place, in: file.value)
       report(parameter, at: place, &file)
     }
     if operation.body != nil, operation.hasForm {
-      warn(
-        "'\(operation.id)' has both a body and form parameters",
-        at: place + ["parameters"],
-        &file
-      )
+      warn("'\(operation.id)' has both a body and form parameters", at: place, &file)
     }
   }
 
@@ -33,33 +30,22 @@ enum ParameterRules {
     let resolver = SchemaResolver(root: file.value)
     var keys: Set<String> = []
     var bodies = 0
-    for value in operation.definition["parameters"]?.arrayValue ?? [] {
+    for (index, value) in (operation.definition["parameters"]?.arrayValue ?? []).enumerated() {
+      let place = place + [String(index)]
       let definition = resolver.resolve(value)
       let name = definition["name"]?.stringValue ?? ""
       let location = definition["in"]?.stringValue ?? ""
       if location == "body" { bodies += 1 }
       guard keys.insert("\(location)\u{0}\(name)").inserted else {
-        warn(
-          "the parameter '\(name)' occurs twice; the first counts",
-          at: place + ["parameters"],
-          &file
-        )
+        warn("the parameter '\(name)' occurs twice; the first counts", at: place, &file)
         continue
       }
       if value["$ref"] != nil, definition.isEmpty {
-        warn(
-          "a parameter of '\(operation.id)' refers to nothing",
-          at: place + ["parameters"],
-          &file
-        )
+        warn("a parameter of '\(operation.id)' refers to nothing", at: place, &file)
       }
     }
     if bodies > 1 {
-      warn(
-        "'\(operation.id)' has \(bodies) bodies; the first counts",
-        at: place + ["parameters"],
-        &file
-      )
+      warn("'\(operation.id)' has \(bodies) bodies; the first counts", at: place, &file)
     }
   }
 
@@ -71,18 +57,10 @@ enum ParameterRules {
     let declared = operation.parameters.filter { $0.location == .path }.map(\.name)
     let variables = operation.path.variables
     for name in variables where !declared.contains(name) {
-      warn(
-        "the path of '\(operation.id)' has '{\(name)}' but no such parameter",
-        at: place + ["parameters"],
-        &file
-      )
+      warn("the path of '\(operation.id)' has '{\(name)}' but no such parameter", at: place, &file)
     }
     for name in declared where !variables.contains(name) {
-      warn(
-        "the path parameter '\(name)' does not occur in the path",
-        at: place + ["parameters"],
-        &file
-      )
+      warn("the path parameter '\(name)' does not occur in the path", at: place, &file)
     }
   }
 
@@ -107,6 +85,15 @@ enum ParameterRules {
         &file
       )
     }
+    reportShape(parameter, at: place, &file)
+  }
+
+  private static func reportShape(
+    _ parameter: OperationParameter,
+    at place: [String],
+    _ file: inout DefinitionFile
+  ) {
+    let name = parameter.name
     if parameter.isFile, parameter.location != .formData {
       warn("the file '\(name)' is no form parameter", at: place, &file)
     }

@@ -24,6 +24,8 @@ package struct PlannedAction: Sendable {
   package var trackedProperties: PlannedValue?
   package var operationOptions: Set<String>
   package var staticResult: JSON?
+  /// How many items the action wants from an answer in pages.
+  package var minimumItemCount: Int?
   /// Where in the flow file the action stands.
   package var pointer: JSONPointer
 

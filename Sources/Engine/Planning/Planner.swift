@@ -86,6 +86,7 @@ package struct Planner {
         },
         operationOptions: action.operationOptions,
         staticResult: staticResult(action),
+        minimumItemCount: minimumItemCount(action),
         pointer: action.pointer
       )
     )
@@ -124,6 +125,12 @@ package struct Planner {
       let name = configured["name"]?.stringValue
     else { return nil }
     return flow.staticResults[name]
+  }
+
+  /// Source: workflow language reference, section d.5.
+  private func minimumItemCount(_ action: FlowAction) -> Int? {
+    let policy = action.runtimeConfiguration["paginationPolicy"]
+    return policy?["minimumItemCount"]?.integerValue.flatMap { $0 > 0 ? Int($0) : nil }
   }
 
   // MARK: Expressions

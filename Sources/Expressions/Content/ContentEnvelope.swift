@@ -1,3 +1,4 @@
+import HTTPMessages
 import Diagnostics
 import OrderedJSON
 
@@ -18,7 +19,7 @@ struct ContentEnvelope {
   }
 
   init(contentType: String, bytes: some Collection<UInt8>) {
-    self.init(contentType: contentType, content: Base64.encode(bytes))
+    self.init(contentType: contentType, content: Base64.encode(Array(bytes)))
   }
 
   /// `nil` for an object that is no envelope.
@@ -37,7 +38,7 @@ struct ContentEnvelope {
   ///
   /// Throws E0305.
   func bytes() throws(ExpressionError) -> [UInt8] {
-    guard let bytes = Base64.decode(content) else {
+    guard let bytes = Base64.decodeLeniently(content) else {
       throw ExpressionError(
         .invalidContent,
         "the '$content' of type '\(MediaType.shown(contentType))' is not valid Base64"

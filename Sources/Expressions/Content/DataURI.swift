@@ -50,7 +50,7 @@ struct DataURI {
       )
     }
     guard isBase64 else { return PercentEncoding.decode(data, plusIsSpace: true) }
-    guard let bytes = Base64.decode(data) else {
+    guard let bytes = Base64.decodeLeniently(String(data)) else {
       throw ExpressionError(.invalidContent, "the data URI does not hold valid Base64")
     }
     return String(decoding: bytes, as: UTF8.self)

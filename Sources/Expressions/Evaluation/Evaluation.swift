@@ -6,7 +6,7 @@ package struct Evaluation {
   let scope: any Scope
   let budget: Budget
   var recorder: Explanation.Recorder?
-  private var remainingSteps: Int
+  private(set) var remainingSteps: Int
 
   init(scope: some Scope, budget: Budget) {
     self.scope = scope
@@ -53,8 +53,12 @@ package struct Evaluation {
   /// Throws E0401 when none are left.
   mutating func spend(_ steps: Int) throws(ExpressionError) {
     remainingSteps -= steps
-    guard remainingSteps < 0 else { return }
-    throw ExpressionError(
+    if remainingSteps < 0 { throw exhausted }
+  }
+
+  /// The error of an evaluation without steps left.
+  var exhausted: ExpressionError {
+    ExpressionError(
       .evaluationLimit,
       "the evaluation takes more than the limit of \(budget.steps) steps",
       hint: "split the expression over several actions"
@@ -92,7 +96,8 @@ extension Evaluation {
       guard case .string(let name) = name else { return .null }
       return try body(name, &self)
     case .many(let body):
-      return try body(Arguments(values(of: arguments, function)), &self)
+      let values = try values(of: arguments, function)
+      return try body(Arguments(values, locale: call.locale), &self)
     case .lazy(let body): return try body(arguments, &self)
     }
   }

@@ -3,8 +3,13 @@ import OrderedJSON
 /// The evaluated arguments of a call, whose kinds were checked against the parameters.
 package struct Arguments {
   let values: [JSON]
+  /// The locale that the call names literally.
+  let locale: PreparedLocale?
 
-  init(_ values: [JSON]) { self.values = values }
+  init(_ values: [JSON], locale: PreparedLocale?) {
+    self.values = values
+    self.locale = locale
+  }
 
   var count: Int { values.count }
 

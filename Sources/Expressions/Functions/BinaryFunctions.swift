@@ -1,3 +1,4 @@
+import HTTPMessages
 import Diagnostics
 import OrderedJSON
 
@@ -56,7 +57,7 @@ enum BinaryFunctions {
 
   /// Content is taken as it is, because that is what flows mean by it.
   @Sendable private static func base64(_ value: JSON) throws(ExpressionError) -> JSON {
-    if case .string(let text) = value { return .string(Base64.encode(text.utf8)) }
+    if case .string(let text) = value { return .string(Base64.encode(text)) }
     guard let envelope = value.objectValue.flatMap(ContentEnvelope.init) else {
       throw ExpressionError(
         .argumentKind,
@@ -80,11 +81,11 @@ enum BinaryFunctions {
     if let content = value.objectValue.flatMap(ContentEnvelope.init) {
       return envelope(content.content)
     }
-    return envelope(Base64.encode(try StringConversion.text(of: value).utf8))
+    return envelope(Base64.encode(try StringConversion.text(of: value)))
   }
 
   private static func bytes(_ text: String, _ function: String) throws(ExpressionError) -> [UInt8] {
-    guard let bytes = Base64.decode(text) else {
+    guard let bytes = Base64.decodeLeniently(text) else {
       throw ExpressionError(.invalidContent, "'\(function)' expects valid Base64")
     }
     return bytes

@@ -117,7 +117,7 @@ enum CollectionFunctions {
   {
     switch (collection, value) {
     case (.string(let text), .string(let search)):
-      return .bool(OrdinalText.split(text, by: search).count > 1 || search.isEmpty)
+      return .bool(OrdinalText.contains(text, search))
     case (.array(let elements), _): return .bool(elements.contains(value))
     case (.object(let object), .string(let key)):
       return .bool(object.position(ignoringCaseOf: key) != nil)

@@ -1,3 +1,4 @@
+import HTTPMessages
 import Diagnostics
 import OrderedJSON
 
@@ -48,13 +49,13 @@ enum DataURIFunctions {
     case .null:
       throw .invalid("'dataUri' cannot convert null", hint: "guard against null with coalesce()")
     case .string(let text):
-      return .string("data:text/plain;charset=utf-8;base64,\(Base64.encode(text.utf8))")
+      return .string("data:text/plain;charset=utf-8;base64,\(Base64.encode(text))")
     default:
       if let envelope = value.objectValue.flatMap(ContentEnvelope.init) {
         return .string("data:\(envelope.contentType);base64,\(envelope.content)")
       }
       let text = try StringConversion.text(of: value)
-      return .string("data:application/json;charset=utf-8;base64,\(Base64.encode(text.utf8))")
+      return .string("data:application/json;charset=utf-8;base64,\(Base64.encode(text))")
     }
   }
 }

@@ -50,7 +50,7 @@ enum NumberConversionFunctions {
       "isFloat('10,000.00')",
       gives: true,
       .many { arguments, _ throws(ExpressionError) in
-        let symbols = try NumberSymbols.named(arguments.optionalText(1) ?? "")
+        let symbols = try arguments.symbols(1, default: "")
         return .bool(NumberReading.double(arguments.text(0), floatStyle, symbols) != nil)
       }
     ),
@@ -81,7 +81,7 @@ enum NumberConversionFunctions {
     _ arguments: Arguments,
     _ evaluation: inout Evaluation
   ) throws(ExpressionError) -> JSON {
-    let symbols = try NumberSymbols.named(arguments.optionalText(1) ?? "en-US")
+    let symbols = try arguments.symbols(1, default: "en-US")
     guard case .string(let text) = arguments[0] else {
       return .double(arguments[0].doubleValue ?? .nan)
     }
@@ -103,9 +103,7 @@ enum NumberConversionFunctions {
     return .decimal(result)
   }
 
-  /// Only short texts are quoted; a longer one is no mistyped number but may be a secret.
   private static func unreadable(_ text: String, _ function: String) -> ExpressionError {
-    let quoted = text.count <= 32 ? "'\(text)'" : "a text of \(text.count) characters"
-    return .invalid("'\(function)' cannot read \(quoted) as a number")
+    .invalid("'\(function)' cannot read \(Quotation.text(text)) as a number")
   }
 }

@@ -21,42 +21,36 @@ enum OrdinalText {
 
   static func lowercased(_ text: String) -> String { mapped(text, lowercase) }
 
-  /// Where the units occur, at or after an index.
-  static func firstIndex(of needle: [UInt16], in units: [UInt16], from start: Int = 0) -> Int? {
-    guard units.count - start >= needle.count else { return nil }
-    guard let first = needle.first else { return start }
-    for index in start...(units.count - needle.count)
-    where units[index] == first && units[index..<index + needle.count].elementsEqual(needle) {
-      return index
-    }
-    return nil
+  /// Whether a text occurs in another.
+  static func contains(_ text: String, _ search: String) -> Bool {
+    PatternSearch(search.utf8).firstIndex(in: Array(text.utf8)) != nil
   }
 
-  static func lastIndex(of needle: [UInt16], in units: [UInt16]) -> Int? {
-    guard units.count >= needle.count else { return nil }
-    return (0...(units.count - needle.count)).last { index in
-      units[index..<index + needle.count].elementsEqual(needle)
-    }
+  /// What stands before and after the first occurrence of a text; `nil` when there is none.
+  static func parts(of text: String, around search: String) -> (before: String, after: String)? {
+    guard let hit = PatternSearch(search.utf8).firstIndex(in: Array(text.utf8)) else { return nil }
+    let start = text.utf8.index(text.startIndex, offsetBy: hit)
+    let end = text.utf8.index(start, offsetBy: search.utf8.count)
+    return (String(text[..<start]), String(text[end...]))
   }
 
-  /// The parts between the occurrences of a separator.
-  static func split(_ text: String, by separator: String) -> [Substring] {
-    let needle = Array(separator.utf8)
-    guard let first = needle.first else { return [text[...]] }
-    let bytes = text.utf8
-    var parts: [Substring] = []
-    var start = text.startIndex
-    var index = start
-    while let hit = bytes[index...].firstIndex(of: first) {
-      if bytes[hit...].starts(with: needle) {
-        parts.append(text[start..<hit])
-        start = bytes.index(hit, offsetBy: needle.count)
-        index = start
-      } else {
-        index = bytes.index(after: hit)
-      }
+  /// Where the parts between the occurrences of a separator stand, in UTF-8; `nil` when there are
+  /// more than the limit.
+  static func parts(
+    of bytes: [UInt8],
+    between separator: String,
+    atMost limit: Int
+  ) -> [Range<Int>]? {
+    guard !separator.isEmpty else { return [0..<bytes.count] }
+    let search = PatternSearch(separator.utf8)
+    var parts: [Range<Int>] = []
+    var start = 0
+    while let hit = search.firstIndex(in: bytes, from: start) {
+      guard parts.count < limit else { return nil }
+      parts.append(start..<hit)
+      start = hit + search.pattern.count
     }
-    parts.append(text[start...])
+    parts.append(start..<bytes.count)
     return parts
   }
 

@@ -88,7 +88,7 @@ enum StringEncodingFunctions {
     _ arguments: Arguments,
     _ evaluation: inout Evaluation
   ) throws(ExpressionError) -> JSON {
-    let symbols = try NumberSymbols.named(arguments.optionalText(2) ?? "en-US")
+    let symbols = try arguments.symbols(2, default: "en-US")
     return .string(try NumberFormat.text(of: arguments[0], arguments.text(1), symbols))
   }
 }

@@ -76,11 +76,7 @@ enum StringFunctions {
       "The parts of a text between the occurrences of a delimiter.",
       "split('a_b_c', '_')",
       gives: ["a", "b", "c"],
-      .many { arguments, evaluation throws(ExpressionError) in
-        let parts = OrdinalText.split(arguments.text(0), by: arguments.text(1))
-        try evaluation.spend(parts.count)
-        return .array(parts.map { .string(String($0)) })
-      }
+      .many(split)
     ),
     FunctionDefinition(
       .string,
@@ -116,8 +112,10 @@ enum StringFunctions {
     _ evaluation: inout Evaluation
   ) throws(ExpressionError) -> JSON {
     var text = ""
-    for value in arguments.values { try StringConversion.append(value, to: &text) }
-    try evaluation.require(textLength: text.utf8.count)
+    for value in arguments.values {
+      try StringConversion.append(value, to: &text)
+      try evaluation.require(textLength: text.utf8.count)
+    }
     return .string(text)
   }
 
@@ -128,7 +126,7 @@ enum StringFunctions {
     let text = arguments.text(0)
     let count = Int64(UTF16Text.length(text))
     let start = arguments.integer(1)
-    let length = arguments.optionalInteger(2) ?? count - start
+    let length = arguments.optionalInteger(2) ?? max(0, count - max(0, start))
     guard start >= 0, start <= count, length >= 0, length <= count - start else {
       throw .invalid(
         "'substring' expects 'startIndex' \(start) and 'length' \(length) to lie within the text, "
@@ -163,11 +161,34 @@ enum StringFunctions {
     let (old, new) = (arguments.text(1), arguments.text(2))
     guard !old.isEmpty else { throw .invalid("'replace' expects 'oldText' to not be empty") }
     let text = arguments.text(0)
-    let parts = OrdinalText.split(text, by: old)
+    let bytes = Array(text.utf8)
+    let parts = try parts(of: bytes, between: old, &evaluation)
     guard parts.count > 1 else { return arguments[0] }
     let growth = (parts.count - 1) * (new.utf8.count - old.utf8.count)
-    try evaluation.require(textLength: text.utf8.count + growth)
-    return .string(parts.joined(separator: new))
+    try evaluation.require(textLength: bytes.count + growth)
+    let joined = parts.map { bytes[$0] }.joined(separator: new.utf8)
+    return .string(String(decoding: Array(joined), as: UTF8.self))
+  }
+
+  @Sendable private static func split(
+    _ arguments: Arguments,
+    _ evaluation: inout Evaluation
+  ) throws(ExpressionError) -> JSON {
+    let bytes = Array(arguments.text(0).utf8)
+    let parts = try parts(of: bytes, between: arguments.text(1), &evaluation)
+    return .array(parts.map { .string(String(decoding: bytes[$0], as: UTF8.self)) })
+  }
+
+  private static func parts(
+    of bytes: [UInt8],
+    between separator: String,
+    _ evaluation: inout Evaluation
+  ) throws(ExpressionError) -> [Range<Int>] {
+    let limit = evaluation.remainingSteps
+    let parts = OrdinalText.parts(of: bytes, between: separator, atMost: limit)
+    guard let parts else { throw evaluation.exhausted }
+    try evaluation.spend(parts.count)
+    return parts
   }
 
   private static func trimmed(_ text: String) -> String {
@@ -195,9 +216,9 @@ enum StringFunctions {
       return .array(pieces(elements.count, size).map { .array(Array(elements[$0])) })
     }
     let text = arguments.text(0)
-    let pieces = pieces(UTF16Text.length(text), size)
-    try evaluation.spend(pieces.count)
-    return .array(pieces.map { .string(UTF16Text.slice(text, $0)) })
+    let count = UTF16Text.length(text)
+    try evaluation.spend(count / size + 1)
+    return .array(pieces(count, size).map { .string(UTF16Text.slice(text, $0)) })
   }
 
   private static func pieces(_ count: Int, _ size: Int) -> [Range<Int>] {

@@ -61,10 +61,8 @@ enum StringSearchFunctions {
   ]
 
   @Sendable private static func indexOf(_ text: JSON, _ search: JSON) -> JSON {
-    let index = OrdinalText.firstIndex(
-      of: OrdinalText.folded(search.checkedText),
-      in: OrdinalText.folded(text.checkedText)
-    )
+    let search = PatternSearch(OrdinalText.folded(search.checkedText))
+    let index = search.firstIndex(in: OrdinalText.folded(text.checkedText))
     return .integer(Int64(index ?? -1))
   }
 
@@ -73,7 +71,8 @@ enum StringSearchFunctions {
     let units = OrdinalText.folded(text.checkedText)
     let needle = OrdinalText.folded(search.checkedText)
     if needle.isEmpty { return .integer(Int64(max(0, units.count - 1))) }
-    return .integer(Int64(OrdinalText.lastIndex(of: needle, in: units) ?? -1))
+    let fromEnd = PatternSearch(needle.reversed()).firstIndex(in: units.reversed())
+    return .integer(Int64(fromEnd.map { units.count - $0 - needle.count } ?? -1))
   }
 
   /// Occurrences may overlap.
@@ -85,16 +84,9 @@ enum StringSearchFunctions {
     guard occurrence != 0 else {
       throw .invalid("'nthIndexOf' expects 'occurrence' to not be 0", hint: "1 is the first")
     }
-    let units = OrdinalText.folded(arguments.text(0))
-    let needle = OrdinalText.folded(arguments.text(1))
-    var hits: [Int] = []
-    var start = 0
-    while let hit = OrdinalText.firstIndex(of: needle, in: units, from: start) {
-      hits.append(hit)
-      if occurrence > 0, hits.count == occurrence { break }
-      start = hit + 1
-    }
-    try evaluation.spend(hits.count)
+    let search = PatternSearch(OrdinalText.folded(arguments.text(1)))
+    let limit = occurrence > 0 ? Int(clamping: occurrence) : Int.max
+    let hits = search.indexes(in: OrdinalText.folded(arguments.text(0)), atMost: limit)
     let index = occurrence > 0 ? occurrence - 1 : Int64(hits.count) + occurrence
     guard let place = Int(exactly: index), hits.indices.contains(place) else { return -1 }
     return .integer(Int64(hits[place]))

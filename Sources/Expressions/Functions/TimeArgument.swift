@@ -52,12 +52,10 @@ enum TimeArgument {
     )
   }
 
-  /// Only short texts are quoted; a longer one is no mistyped time but may be a secret.
-  static func unreadable(_ text: String, _ name: String) -> ExpressionError {
-    let quoted = text.count <= 40 ? "'\(text)'" : "a text of \(text.count) characters"
-    return ExpressionError(
+  private static func unreadable(_ text: String, _ name: String) -> ExpressionError {
+    ExpressionError(
       .invalidTime,
-      "'\(name)' is not a time: \(quoted)",
+      "'\(name)' is not a time: \(Quotation.text(text))",
       hint: "write times like 2026-11-20T21:15:00Z"
     )
   }

@@ -15,7 +15,7 @@ enum TimeFormatFunctions {
       "formatDateTime('2018-03-15T13:27:36Z', 'dddd')",
       gives: "Thursday",
       .many { arguments, _ throws(ExpressionError) in
-        let culture = try TimeArgument.culture(arguments.optionalText(2))
+        let culture = try arguments.culture(2)
         let time = try TimeArgument.parse(arguments.text(0), "timestamp")
         return try TimeArgument.text(time, arguments.optionalText(1), culture)
       }
@@ -76,7 +76,7 @@ enum TimeFormatFunctions {
     _ evaluation: inout Evaluation
   ) throws(ExpressionError) -> JSON {
     let text = arguments.text(0)
-    let culture = try TimeArgument.culture(arguments.optionalText(1))
+    let culture = try arguments.culture(1)
     guard let format = arguments.optionalText(2) else {
       return try TimeArgument.text(TimeArgument.parse(text, "timestamp", culture), "o")
     }
@@ -94,7 +94,7 @@ enum TimeFormatFunctions {
     _ arguments: Arguments,
     _ evaluation: inout Evaluation
   ) throws(ExpressionError) -> JSON {
-    _ = try TimeArgument.culture(arguments.optionalText(2))
+    _ = try arguments.culture(2)
     guard let ticks = TimeSpan.ticks(arguments.text(0)) else {
       throw ExpressionError(
         .invalidTime,

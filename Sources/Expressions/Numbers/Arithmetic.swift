@@ -103,9 +103,13 @@ enum Arithmetic {
   /// Only floats divide by zero, to infinity.
   private static func requireDivisor(_ left: JSON, _ right: JSON) throws(ExpressionError) {
     let kinds = KindSet(of: left).union(KindSet(of: right))
-    guard right.doubleValue == 0, kinds.contains(.decimal) || !kinds.contains(.float) else {
-      return
+    let isZero: Bool
+    if kinds.contains(.decimal) {
+      isZero = try decimal(right).mantissa == 0
+    } else {
+      isZero = right.doubleValue == 0 && !kinds.contains(.float)
     }
+    guard isZero else { return }
     throw ExpressionError(
       .arithmetic,
       "cannot divide by zero",

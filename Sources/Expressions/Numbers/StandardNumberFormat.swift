@@ -125,7 +125,7 @@ struct StandardNumberFormat {
     var digits = significant(number, precision)
     digits.trimTrailingZeros()
     let sign = isNegative(digits, number) ? symbols.negativeSign : ""
-    guard !digits.isZero, digits.magnitude >= precision || digits.magnitude < -5 else {
+    guard !digits.isZero, digits.magnitude >= precision || digits.magnitude < -4 else {
       return sign + DigitLayout.text(digits, max(0, -digits.exponent), symbols, isGrouped: false)
     }
     let marker = letter == "G" ? "E" : "e"

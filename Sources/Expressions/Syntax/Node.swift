@@ -32,6 +32,7 @@ package enum Node: Sendable {
     package let range: Range<Int>
     /// Whether function and number of arguments fit each other.
     let isValid: Bool
+    let locale: PreparedLocale?
 
     init(name: String, arguments: [Node], nameRange: Range<Int>, range: Range<Int>) {
       self.name = name
@@ -40,6 +41,7 @@ package enum Node: Sendable {
       self.range = range
       function = FunctionTable.function(named: name)
       isValid = function?.accepts(count: arguments.count) ?? false
+      locale = PreparedLocale(function: function, arguments: arguments)
     }
   }
 

@@ -36,10 +36,19 @@ package enum Printer {
     case .integer(let value): return String(value)
     case .double(let value): return spelling(of: value)
     case .string(let value):
-      let parts = value.split(separator: "'", omittingEmptySubsequences: false)
-      return "'" + parts.joined(separator: "''") + "'"
+      return "'" + doublingQuotes(value) + "'"
     case .decimal, .array, .object: return value.text
     }
+  }
+
+  /// Looks at scalars: a quote under a combining mark is a quote to the lexer.
+  private static func doublingQuotes(_ text: String) -> String {
+    var doubled = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      doubled.append(scalar)
+      if scalar == "'" { doubled.append(scalar) }
+    }
+    return String(doubled)
   }
 
   private static func spelling(of value: Double) -> String {

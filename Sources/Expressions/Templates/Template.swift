@@ -69,7 +69,11 @@ package struct Template: Sendable {
   ) throws(ExpressionError) -> JSON {
     if case .constant(let value) = root { return value }
     var evaluation = Evaluation(scope: scope, budget: budget)
-    return try evaluation.value(of: root)
+    do throws(ExpressionError) {
+      return try evaluation.value(of: root)
+    } catch {
+      throw error.located(at: JSONPointer())
+    }
   }
 
   /// Visits the root node of every expression.

@@ -39,6 +39,8 @@ struct XMLTree: Sendable {
   /// The document itself is the first node.
   private(set) var nodes = [Node(kind: .document)]
 
+  var count: Int { nodes.count }
+
   subscript(index: Int) -> Node { nodes[index] }
 
   /// Adds a node below another and returns its index.

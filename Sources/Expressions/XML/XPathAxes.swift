@@ -20,6 +20,15 @@ enum XPathAxes {
     }
   }
 
+  /// How many nodes are looked at to find those of an axis, beyond the nodes found.
+  static func cost(of axis: XPathExpression.Axis, from node: Int, in tree: XMLTree) -> Int {
+    switch axis {
+    case .following, .preceding: tree.count
+    case .followingSibling, .precedingSibling: tree[tree[node].parent].children.count
+    default: 1
+    }
+  }
+
   /// Declarations and document types are no nodes, and text that continues other text is part of
   /// it.
   static func children(of node: Int, _ tree: XMLTree) -> [Int] {

@@ -27,10 +27,15 @@ extension XPathEvaluator {
     }
   }
 
-  /// Adjacent text and CDATA sections are one text.
+  /// Adjacent text and CDATA sections are one text; children are numbered in ascending order.
   private func run(from index: Int) -> String {
-    let siblings = tree[tree[index].parent].children.drop { $0 != index }
-    return siblings.prefix { [.text, .cdata, .whitespace].contains(tree[$0].kind) }
+    let siblings = tree[tree[index].parent].children
+    var (low, high) = (0, siblings.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if siblings[middle] < index { low = middle + 1 } else { high = middle }
+    }
+    return siblings[low...].prefix { [.text, .cdata, .whitespace].contains(tree[$0].kind) }
       .map { tree[$0].value }.joined()
   }
 

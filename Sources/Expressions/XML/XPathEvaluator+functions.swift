@@ -61,10 +61,11 @@ extension XPathEvaluator {
     switch function {
     case .concat: return .string(texts.joined())
     case .startsWith: return .boolean(scalars.starts(with: texts[1].unicodeScalars))
-    case .contains: return .boolean(parts(texts) != nil || texts[1].isEmpty)
-    case .substringBefore: return .string(texts[1].isEmpty ? "" : parts(texts)?.before ?? "")
+    case .contains: return .boolean(OrdinalText.contains(texts[0], texts[1]))
+    case .substringBefore:
+      return .string(OrdinalText.parts(of: texts[0], around: texts[1])?.before ?? "")
     case .substringAfter:
-      return .string(texts[1].isEmpty ? texts[0] : parts(texts)?.after ?? "")
+      return .string(OrdinalText.parts(of: texts[0], around: texts[1])?.after ?? "")
     case .substring:
       let length = values.count > 2 ? number(values[2]) : nil
       return .string(substring(texts[0], number(values[1]), length))
@@ -75,13 +76,6 @@ extension XPathEvaluator {
     case .translate: return .string(translate(texts))
     default: return .string(texts[0])
     }
-  }
-
-  private func parts(_ texts: [String]) -> (before: String, after: String)? {
-    let parts = OrdinalText.split(texts[0], by: texts[1])
-    guard parts.count > 1 else { return nil }
-    let after = parts.dropFirst().joined(separator: texts[1])
-    return (String(parts[0]), after)
   }
 
   /// Positions are rounded and count from 1.

@@ -6,7 +6,8 @@ import Diagnostics
 struct XPathEvaluator {
   let tree: XMLTree
   private var context = Context(node: 0, position: 1, size: 1)
-  private var remainingVisits = 5_000_000
+  private let visitLimit: Int
+  private var remainingVisits: Int
 
   struct Context {
     var node: Int
@@ -15,7 +16,11 @@ struct XPathEvaluator {
     var size: Int
   }
 
-  init(_ tree: XMLTree) { self.tree = tree }
+  init(_ tree: XMLTree) {
+    self.tree = tree
+    visitLimit = 1_000_000 + 50 * tree.count
+    remainingVisits = visitLimit
+  }
 
   var current: Context { context }
 
@@ -65,8 +70,9 @@ struct XPathEvaluator {
     _ step: XPathExpression.Step,
     from node: Int
   ) throws(ExpressionError) -> [Int] {
+    try visit(XPathAxes.cost(of: step.axis, from: node, in: tree))
     let candidates = XPathAxes.nodes(on: step.axis, from: node, in: tree)
-    try visit(candidates.count + 1)
+    try visit(candidates.count)
     var nodes = candidates.filter { matches($0, step.test, step.axis) }
     for predicate in step.predicates { nodes = try filter(nodes, predicate) }
     return nodes
@@ -96,7 +102,7 @@ struct XPathEvaluator {
     guard remainingVisits < 0 else { return }
     throw ExpressionError(
       .evaluationLimit,
-      "the XPath expression visits more nodes than the limit of 5000000",
+      "the XPath expression visits more nodes than the limit of \(visitLimit)",
       hint: "name the path to the nodes instead of using '//'"
     )
   }

@@ -65,26 +65,22 @@ extension CommandFailure {
   }
 
   package init(_ failure: StoreFailure) {
+    let hints = [failure.advice, Self.further(failure.kind)].compactMap { $0 }
     self.init(
       .store,
       failure.message,
-      hint: Self.hint(failure.kind),
+      hint: hints.isEmpty ? nil : hints.joined(separator: "; "),
       exitCode: .unreachable
     )
   }
 
-  private static func hint(_ kind: StoreFailure.Kind) -> String {
+  /// What the command line adds to the store's own advice.
+  private static func further(_ kind: StoreFailure.Kind) -> String? {
     switch kind {
-    case .diskFull: "free some space; nothing that was acknowledged is lost"
-    case .readOnly: "let this user write to the data folder, or choose another with --data"
-    case .corrupt: "restore the data folder from a backup, or choose another with --data"
-    case .newerVersion:
-      "use the version of weir that wrote it, or choose another folder with --data"
-    case .busy: "another process holds the data folder; try again, or stop it"
-    case .conflict, .exists:
-      "another process works on the same run; look at it with 'weir run show'"
-    case .notFound: "check the name"
-    case .closed, .io: "check the disk that holds the data folder, then try again"
+    case .diskFull: "nothing that was acknowledged is lost"
+    case .readOnly, .corrupt, .newerVersion: "--data names another folder"
+    case .conflict: "another process works on the same run; look at it with 'weir run show'"
+    case .busy, .exists, .notFound, .closed, .io: nil
     }
   }
 }

@@ -24,6 +24,8 @@ package struct Context: Sendable {
 
   var wantsJSON: Bool { arguments.value("output") == "json" }
 
+  var wantsSARIF: Bool { arguments.value("output") == "sarif" }
+
   var isQuiet: Bool { arguments.has("quiet") }
 
   private var usesColor: Bool {
@@ -41,9 +43,11 @@ package struct Context: Sendable {
     if !isQuiet { console.writeNote(text + "\n") }
   }
 
-  /// Prints problems: a JSON array on the result stream, or text beside it.
+  /// Prints problems: a document on the result stream, or text beside it.
   func report(_ diagnostics: [Diagnostic]) {
-    if wantsJSON {
+    if wantsSARIF {
+      print(SARIF.document(diagnostics))
+    } else if wantsJSON {
       print(.array(diagnostics.map(\.json)))
     } else {
       show(diagnostics)

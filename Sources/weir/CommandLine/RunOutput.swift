@@ -44,7 +44,7 @@ enum RunOutput {
     return parts.joined(separator: " ")
   }
 
-  private static func mark(_ status: String) -> String {
+  static func mark(_ status: String) -> String {
     switch status {
     case "Succeeded": "✓"
     case "Failed", "TimedOut": "✗"
@@ -71,6 +71,10 @@ enum RunOutput {
   private static func failures(_ document: JSON) -> [String] {
     let actions = document["actions"]?.arrayValue ?? []
     var lines: [String] = []
+    // A run that failed because a step did says no more than the step.
+    if let error = document["error"], !error.isNull, error["code"] != "ActionFailed" {
+      lines.append("  \(error["code"]?.shownText ?? ""): \(error["message"]?.shownText ?? "")")
+    }
     for action in actions where ["Failed", "TimedOut"].contains(action["status"]?.shownText ?? "") {
       guard let error = action["error"], !error.isNull else { continue }
       let name = action["name"]?.shownText ?? ""

@@ -5,8 +5,9 @@ enum Commands {
   static let all: [Command] = [
     .flowValidate, .flowList, .flowShow,
     .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete,
+    .triggerList, .triggerNext,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
-    .connectorDocs,
+    .connectorDocs, .connectorValues,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 
@@ -21,7 +22,11 @@ enum Commands {
         "DIR",
         "Where runs are stored (default: .weir in the project, or WEIR_DATA)"
       ),
-      OptionSpec("output", "text|json", "The form of the result (default: text)"),
+      OptionSpec(
+        "output",
+        "text|json",
+        "The form of the result (default: text); validation also sarif"
+      ),
       OptionSpec("quiet", nil, "Print results and errors only"),
       OptionSpec("no-color", nil, "Use no terminal colours (also NO_COLOR)"),
       OptionSpec("help", nil, "Explain the command"),
@@ -29,8 +34,11 @@ enum Commands {
     ]
   )
 
+  /// The command with these words.
+  static func command(_ path: [String]) -> Command? { all.first { $0.spec.path == path } }
+
   static func run(_ path: [String], _ context: Context) async throws -> ExitCode {
-    guard let command = all.first(where: { $0.spec.path == path }) else { return .usage }
+    guard let command = command(path) else { return .usage }
     return try await command.run(context)
   }
 }

@@ -48,8 +48,12 @@ extension Command {
       switch outcome {
       case .failure(let code, let message, _):
         throw CommandFailure(.callFailed, "\(code): \(message)", exitCode: .failure)
-      case .refusal(let code, let failure):
-        throw CommandFailure(.callFailed, "\(code): \(failure.message)", exitCode: .failure)
+      case .refusal(_, let failure):
+        throw CommandFailure(
+          .callFailed,
+          "\(failure.code): \(failure.message)",
+          exitCode: .failure
+        )
       case .response(let response):
         context.print(RunView.masked(response.outputs, at: response.secretPointers))
         return .success((200..<300).contains(response.statusCode) ? .success : .failure)

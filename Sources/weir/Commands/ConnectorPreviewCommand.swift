@@ -57,7 +57,7 @@ extension Command {
     if let text = String(validating: request.body, as: UTF8.self) { return .string(text) }
     return [
       "$content-type": .string(request.headers["Content-Type"] ?? "application/octet-stream"),
-      "$content": .string(Connectors.Base64.encode(request.body)),
+      "$content": .string(Base64.encode(request.body)),
     ]
   }
 

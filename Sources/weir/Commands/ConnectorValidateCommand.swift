@@ -14,7 +14,8 @@ extension Command {
       positionals: [
         PositionalSpec("PATH", "Connector folders, or folders of them", repeats: true)
       ]
-    )
+    ),
+    outputs: ["text", "json", "sarif"]
   ) { context in
     let project = Project(context)
     var reports: [ConnectorReport] = []
@@ -30,7 +31,9 @@ extension Command {
       }
       for folder in folders { reports.append(try report(folder, project)) }
     }
-    if context.wantsJSON {
+    if context.wantsSARIF {
+      context.report(reports.flatMap(\.diagnostics))
+    } else if context.wantsJSON {
       context.print(.array(reports.map(\.json)))
     } else {
       show(reports, context)

@@ -1,8 +1,10 @@
 import CommandLineArguments
+import Crypto
 import Diagnostics
 import Expressions
 import Foundation
 import OrderedJSON
+import Seams
 
 extension Command {
   static let eval = Command(
@@ -18,6 +20,7 @@ extension Command {
           "FILE",
           "A JSON object with parameters, variables, trigger, actions, …"
         ),
+        OptionSpec("explain", nil, "Print the value of every part of the expression"),
         OptionSpec("lines", nil, "Read {\"expr\", \"context\"} lines and write a result for each"),
       ]
     )
@@ -27,6 +30,7 @@ extension Command {
       throw UsageError("'eval' needs an EXPRESSION, or --lines", hint: "weir eval \"@add(1, 2)\"")
     }
     let scope = try contextObject(context)
+    if context.arguments.has("explain") { return try explain(text, in: scope, context) }
     do throws(ExpressionError) {
       context.console.writeResult(try value(of: .string(text), in: scope).text + "\n")
       return .success
@@ -35,9 +39,65 @@ extension Command {
     }
   }
 
+  // MARK: Explaining
+
+  private static func explain(_ text: String, in values: JSON, _ context: Context)
+    throws(CommandFailure) -> ExitCode
+  {
+    do throws(ExpressionError) {
+      let template = try Template(compiling: .string(text))
+      let scope = try scope(values)
+      guard let expression = template.expression else {
+        context.print(try template.evaluate(in: scope).text)
+        return .success
+      }
+      let explanation = expression.explain(in: scope)
+      if context.wantsJSON {
+        context.print(document(explanation))
+      } else {
+        context.print(lines(explanation, indent: "").joined(separator: "\n"))
+      }
+      if case .failure = explanation.outcome { return .failure }
+      return .success
+    } catch {
+      throw CommandFailure([diagnostic(error, text)], .failure)
+    }
+  }
+
+  /// Each part under the part that it belongs to, with its value or why it has none.
+  private static func lines(_ explanation: Explanation, indent: String) -> [String] {
+    let outcome: String
+    switch explanation.outcome {
+    case .success(let value): outcome = "= \(shortened(value.text))"
+    case .failure(let error): outcome = "fails: \(error.message)"
+    }
+    return ["\(indent)\(shortened(explanation.text))  \(outcome)"]
+      + explanation.children.flatMap { lines($0, indent: indent + "  ") }
+  }
+
+  private static func shortened(_ text: String) -> String {
+    text.count <= 100 ? text : text.prefix(97) + "…"
+  }
+
+  private static func document(_ explanation: Explanation) -> JSON {
+    var object: JSONObject = ["expression": .string(explanation.text)]
+    switch explanation.outcome {
+    case .success(let value): object["value"] = value
+    case .failure(let failure):
+      object["error"] = ["code": .string(failure.code), "message": .string(failure.message)]
+    }
+    object["parts"] = .array(explanation.children.map(document))
+    return .object(object)
+  }
+
   private static func value(of expression: JSON, in context: JSON) throws(ExpressionError) -> JSON {
     let template = try Template(compiling: expression)
-    return try template.evaluate(in: ContextScope(context))
+    return try template.evaluate(in: scope(context))
+  }
+
+  /// The context with this moment's time and dice, unless it fixes the time.
+  private static func scope(_ context: JSON) throws(ExpressionError) -> ContextScope {
+    try ContextScope(context, now: SystemClock().now(), seed: SystemEntropy().number())
   }
 
   private static func contextObject(_ context: Context) throws(CommandFailure) -> JSON {

@@ -19,7 +19,8 @@ extension Command {
         )
       ],
       discussion: "Works offline and reports all problems; exits with 3 when there is an error."
-    )
+    ),
+    outputs: ["text", "json", "sarif"]
   ) { context in
     let workspace = try Workspace(context)
     var diagnostics: [Diagnostic] = []
@@ -27,7 +28,7 @@ extension Command {
     for entry in entries { diagnostics += try workspace.problems(of: entry) }
     context.report(diagnostics)
     let errors = diagnostics.count { $0.severity == .error }
-    if !context.wantsJSON {
+    if !context.wantsJSON, !context.wantsSARIF {
       let warnings = diagnostics.count - errors
       context.print(
         "\(entries.count) flow\(entries.count == 1 ? "" : "s"), \(errors) error\(errors == 1 ? "" : "s"), "
@@ -40,10 +41,18 @@ extension Command {
   private static func flowsToCheck(_ context: Context, _ workspace: Workspace)
     throws(CommandFailure) -> [FlowLibrary.Entry]
   {
-    guard !context.arguments.positionals.isEmpty else { return workspace.flows.entries() }
     var entries: [FlowLibrary.Entry] = []
     for word in context.arguments.positionals {
-      entries.append(try workspace.flows.entry(named: word))
+      entries += try workspace.flows.entries(named: word)
+    }
+    if context.arguments.positionals.isEmpty { entries = workspace.flows.entries() }
+    guard !entries.isEmpty else {
+      throw CommandFailure(
+        .unknownFlow,
+        "there are no flows in '\(workspace.project.shown(workspace.project.flows))'",
+        hint: "run weir in a project folder, or name one with --project",
+        exitCode: .notFound
+      )
     }
     return entries
   }

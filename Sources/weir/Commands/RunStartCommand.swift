@@ -43,8 +43,8 @@ extension Command {
 
   private static func startOne(_ session: Session) async throws(CommandFailure) -> ExitCode {
     let context = session.workspace.context
-    let (flow, prepared, trigger) = try request(session.workspace)
-    let progress = RunProgress(context, flow: flow.name)
+    let (prepared, trigger) = try request(session.workspace)
+    let progress = RunProgress(context)
     do throws(RuntimeFailure) {
       let driver = try await session.worker.start(prepared, trigger: trigger) {
         progress.observe($0, $1)
@@ -53,7 +53,8 @@ extension Command {
         RunOutput.show(await driver.current, context)
         return .success
       }
-      let state = try await driver.end()
+      let state = try await RunAttendance(context).end(of: driver)
+      progress.end()
       RunOutput.show(state, context)
       await session.worker.endCalls()
       return state.status == .succeeded ? .success : .failure
@@ -66,10 +67,10 @@ extension Command {
     async throws(CommandFailure) -> ExitCode
   {
     let context = session.workspace.context
-    let (_, prepared, trigger) = try request(session.workspace)
+    let (prepared, trigger) = try request(session.workspace)
     let load = LoadTest(worker: session.worker, flow: prepared, trigger: trigger)
     do throws(RuntimeFailure) {
-      let report = try await load.run(count: count, concurrency: concurrency)
+      let report = try await watched(load, count, concurrency, context)
       context.wantsJSON ? context.print(report.json) : context.print(report.text)
       return report.failed == 0 ? .success : .failure
     } catch {
@@ -77,11 +78,22 @@ extension Command {
     }
   }
 
+  private static func watched(
+    _ load: LoadTest,
+    _ count: Int,
+    _ concurrency: Int,
+    _ context: Context
+  ) async throws(RuntimeFailure) -> LoadTest.Report {
+    // Leaving the scope ends the progress, so that the report is printed after it.
+    async let _: Void = LoadProgress(context, count: count).report(on: load)
+    return try await load.run(count: count, concurrency: concurrency)
+  }
+
   private static func request(_ workspace: Workspace) throws(CommandFailure)
-    -> (Flow, PreparedFlow, TriggerEvent)
+    -> (PreparedFlow, TriggerEvent)
   {
     let entry = try workspace.flows.entry(named: workspace.context.arguments[0] ?? "")
     let (flow, prepared) = try workspace.prepare(entry)
-    return (flow, prepared, try ManualTrigger.event(flow, workspace))
+    return (prepared, try ManualTrigger.event(flow, workspace))
   }
 }

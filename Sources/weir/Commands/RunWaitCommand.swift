@@ -40,15 +40,20 @@ extension Command {
     async throws(CommandFailure) -> RunState
   {
     var record = record
+    var isAnnounced = false
     while true {
       if record.status.isTerminal { return try await session.state(of: record) }
       do throws(RuntimeFailure) {
-        let progress = RunProgress(session.workspace.context, flow: record.flow)
+        let progress = RunProgress(session.workspace.context)
         let driver = try await session.worker.takeOver(record.id) { progress.observe($0, $1) }
-        return try await driver.end()
+        let state = try await RunAttendance(session.workspace.context).end(of: driver)
+        progress.end()
+        return state
       } catch {
         guard case .ownedElsewhere = error else { throw CommandFailure(error) }
       }
+      if !isAnnounced { session.workspace.context.note("another process drives the run; waiting") }
+      isAnnounced = true
       try? await session.environment.clock.sleep(
         until: session.environment.clock.now() + .milliseconds(200)
       )

@@ -49,6 +49,8 @@ struct ConnectorRequest: Sendable {
 
   /// The signed request with every secret masked.
   ///
+  /// When a look-up or a token comes first, it is that one: what follows depends on its answer.
+  ///
   /// - Throws: `CommandFailure` when it cannot be built.
   func masked(at now: Timestamp) throws(CommandFailure) -> HTTPRequest {
     do throws(Diagnostic) {
@@ -57,6 +59,14 @@ struct ConnectorRequest: Sendable {
       switch try call.step(inputs: .named(parameters), connection: connection.values) {
       case .lookUp(let prepared), .send(let prepared, _):
         return mask.request(prepared.signed(at: now, with: .openSSL))
+      case .needToken(let fetch):
+        return mask.request(fetch.request.signed(at: now, with: .openSSL))
+      case .answer:
+        throw Diagnostic(
+          .notExecutable,
+          "'\(call.operation.id)' sends nothing: runtime.json holds its answer",
+          hint: "'weir connector call' shows the answer"
+        )
       }
     } catch {
       throw CommandFailure([error], .invalid)

@@ -13,22 +13,37 @@ struct FlowLibrary: Sendable {
   }
 
   /// All flows: `flows/<name>.json` and `flows/<name>/workflow.json` or `definition.json`, by name.
-  func entries() -> [Entry] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: project.flows)) ?? []
-    return names.sorted().compactMap(entry)
+  func entries() -> [Entry] { Self.entries(in: project.flows) }
+
+  private static func entries(in folder: String) -> [Entry] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().compactMap { entry($0, in: folder) }
   }
 
-  private func entry(_ name: String) -> Entry? {
-    let path = "\(project.flows)/\(name)"
+  private static func entry(_ name: String, in folder: String) -> Entry? {
+    let path = "\(folder)/\(name)"
     if name.hasSuffix(".json") {
       let stem = String(name.dropLast(5))
-      let isFlow = !Self.otherFiles.contains(name) && !stem.hasSuffix(".test")
+      let isFlow = !otherFiles.contains(name) && !stem.hasSuffix(".test")
       return isFlow ? Entry(name: stem, path: path) : nil
     }
-    return Self.definition(inFolder: path).map { Entry(name: name, path: $0) }
+    return definition(inFolder: path).map { Entry(name: name, path: $0) }
   }
 
   private static let otherFiles: Set<String> = ["connections.json", "parameters.json", "host.json"]
+
+  /// The flows that a word on the command line means: those of a folder, or one as `entry(named:)`.
+  ///
+  /// - Throws: `CommandFailure` when there is none.
+  func entries(named word: String) throws(CommandFailure) -> [Entry] {
+    let path = project.absolute(word)
+    for folder in [path + "/flows", path]
+    where Self.definition(inFolder: path) == nil {
+      let found = Self.entries(in: folder)
+      if !found.isEmpty { return found }
+    }
+    return [try entry(named: word)]
+  }
 
   /// The flow that a word on the command line means: a path or a name.
   ///

@@ -1,12 +1,23 @@
 import Engine
 import OrderedJSON
 import Runtime
+import Synchronization
 
 /// Starts one flow many times and measures.
-struct LoadTest: Sendable {
-  let worker: Worker
-  let flow: PreparedFlow
-  let trigger: TriggerEvent
+final class LoadTest: Sendable {
+  private let worker: Worker
+  private let flow: PreparedFlow
+  private let trigger: TriggerEvent
+  private let ended = Atomic(0)
+
+  /// How many runs have ended so far.
+  var endedCount: Int { ended.load(ordering: .relaxed) }
+
+  init(worker: Worker, flow: PreparedFlow, trigger: TriggerEvent) {
+    self.worker = worker
+    self.flow = flow
+    self.trigger = trigger
+  }
 
   struct Report: Sendable {
     var runs: Int
@@ -50,18 +61,19 @@ struct LoadTest: Sendable {
       of: Result<(RunStatus, Double), RuntimeFailure>.self,
       returning: Result<Report, RuntimeFailure>.self
     ) { group in
-      for _ in 0..<min(count, concurrency) { group.addTask { await one() } }
+      for _ in 0..<min(count, concurrency) { group.addTask { await self.one() } }
       var begun = min(count, concurrency)
       while let result = await group.next() {
         switch result {
         case .failure(let failure): return .failure(failure)
         case .success(let (status, seconds)):
           report.durations.append(seconds)
+          ended.add(1, ordering: .relaxed)
           if status == .succeeded { report.succeeded += 1 } else { report.failed += 1 }
         }
         if begun < count {
           begun += 1
-          group.addTask { await one() }
+          group.addTask { await self.one() }
         }
       }
       return .success(report)

@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Diagnostics
 import Foundation
 
 /// The folders of a project.
@@ -14,6 +15,19 @@ struct Project: Sendable {
     root = Self.absolute(given, from: context.workingDirectory)
     let data = context.arguments.value("data") ?? context.environment["WEIR_DATA"]
     self.data = data.map { Self.absolute($0, from: context.workingDirectory) } ?? root + "/.weir"
+  }
+
+  /// - Throws: `CommandFailure` when the project is no folder.
+  func requireFolder() throws(CommandFailure) {
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: root, isDirectory: &isFolder)
+    guard !exists || !isFolder.boolValue else { return }
+    throw CommandFailure(
+      .unreadableFile,
+      "the project folder '\(shown(root))' does not exist",
+      hint: "name a folder that holds definitions/ and flows/ with --project",
+      exitCode: .notFound
+    )
   }
 
   var definitions: String { root + "/definitions" }

@@ -87,14 +87,16 @@ struct Session: Sendable {
     _ context: Context,
     _ entropy: SystemEntropy
   ) throws(CommandFailure) -> AESVault {
+    let given = context.environment["WEIR_MASTER_KEY"] ?? ""
     do throws(Diagnostic) {
-      let given = context.environment["WEIR_MASTER_KEY"] ?? ""
       let key =
         given.isEmpty
         ? try VaultKey(file: project.data + "/key", entropy: entropy) : try VaultKey(text: given)
       return AESVault(key: key, entropy: entropy)
     } catch {
-      throw CommandFailure([error], .unreachable)
+      var problem = error
+      if !given.isEmpty { problem.message = "WEIR_MASTER_KEY: \(problem.message)" }
+      throw CommandFailure([problem], .unreachable)
     }
   }
 

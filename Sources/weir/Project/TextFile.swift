@@ -14,7 +14,9 @@ enum TextFile {
     guard !isFolder.boolValue else {
       throw failure("'\(shown)' is a folder", "name a file inside it", shown, .invalid)
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // A handle also reads pipes, which shells hand over as files.
+    guard let data = try? FileHandle(forReadingFrom: URL(filePath: path)).readToEnd() ?? Data()
+    else {
       throw failure("'\(shown)' cannot be read", "check its permissions", shown, .invalid)
     }
     return Array(data)

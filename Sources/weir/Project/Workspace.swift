@@ -25,6 +25,7 @@ struct Workspace: Sendable {
   init(_ context: Context) throws(CommandFailure) {
     self.context = context
     project = Project(context)
+    try project.requireFolder()
     flows = FlowLibrary(project: project)
     connectors = ConnectorLibrary(project: project)
     settings = try AppSettings(project, environment: context.environment)
@@ -41,8 +42,14 @@ struct Workspace: Sendable {
       declarations.map { ($0.name.lowercased(), $0.connector) },
       uniquingKeysWith: { first, _ in first }
     )
-    return diagnostics + FlowValidator.problems(of: flow)
+    let found =
+      diagnostics + FlowValidator.problems(of: flow)
       + FlowConnectorCheck.problems(of: flow, references: references) { connectors.connector($0) }
+    return found.sorted { Self.place($0) < Self.place($1) }
+  }
+
+  private static func place(_ diagnostic: Diagnostic) -> (Int, Int) {
+    (diagnostic.location?.line ?? 0, diagnostic.location?.column ?? 0)
   }
 
   /// A flow that another one calls.

@@ -133,6 +133,24 @@ struct ConnectorDecoderTests {
     #expect(diagnostics.map(\.hint) == ["did you mean 'shareable'?", "did you mean 'List'?"])
   }
 
+  @Test func `settings of the wrong kind are errors and never less strict`() throws {
+    let (connector, diagnostics) = ConnectorDecoder.decode(
+      SampleConnector.files(
+        runtime: """
+          {"shareable": "false", "secrets": {"List": "body/token"}, "allowedHosts": "x",
+           "throttling": {"calls": 1, "renewalPeriod": 1, "burst": 2}}
+          """
+      )
+    )
+    #expect(connector?.runtime.isShareable == false)
+    #expect(
+      diagnostics.map(\.pointer) == [
+        "/shareable", "/secrets/List", "/allowedHosts", "/throttling/burst",
+      ]
+    )
+    #expect(diagnostics.allSatisfy { $0.severity == .error })
+  }
+
   @Test func `a second operation of the same id is left out with a warning`() throws {
     let (connector, diagnostics) = ConnectorDecoder.decode(
       SampleConnector.files(

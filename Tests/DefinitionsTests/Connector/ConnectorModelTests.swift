@@ -18,6 +18,11 @@ struct ConnectorModelTests {
     #expect(PathTemplate(template).match(path) == nil)
   }
 
+  @Test func `a template with many variables in one segment gives up in time`() {
+    let template = PathTemplate("/" + String(repeating: "{a}", count: 12) + "!")
+    #expect(template.match("/" + String(repeating: "x", count: 400)) == nil)
+  }
+
   @Test func `a recursive schema is a loop of nodes`() throws {
     let root = try JSON(
       parsing: """

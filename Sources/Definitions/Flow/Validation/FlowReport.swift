@@ -8,6 +8,8 @@ package struct FlowReport {
 
   package init(source: FlowSource) { self.source = source }
 
+  package mutating func add(contentsOf other: FlowReport) { diagnostics += other.diagnostics }
+
   package mutating func add(
     _ code: DiagnosticCode,
     _ message: String,

@@ -9,6 +9,7 @@ package enum FlowValidator {
     var report = FlowReport(source: flow.source)
     RunAfterRule.check(flow.actions, &report)
     PlacementRule.check(flow, &report)
+    RecurrenceRule.check(flow, &report)
     InputsRule.check(flow, &report)
     VariableRule.check(flow, &report)
     OrderRule.check(flow, &report)

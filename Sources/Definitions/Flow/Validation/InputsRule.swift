@@ -17,20 +17,15 @@ enum InputsRule {
 
   /// What is asked for and not done must not go unnoticed.
   private static func checkConfiguration(_ action: FlowAction, _ report: inout FlowReport) {
-    let consequences = [
-      ("contentTransfer", "content goes in one piece"),
-      ("paginationPolicy", "the action gives the first page only"),
-    ]
-    for (member, consequence) in consequences where action.runtimeConfiguration[member] != nil {
-      report.add(
-        .unknownMember,
-        "'\(member)' has no effect here: \(consequence)",
-        action.pointer.appending("runtimeConfiguration").appending(member),
-        hint: "remove it once you have made sure that the flow does without",
-        severity: .warning,
-        onKey: true
-      )
-    }
+    guard action.runtimeConfiguration["contentTransfer"] != nil else { return }
+    report.add(
+      .unknownMember,
+      "'contentTransfer' has no effect here: content goes in one piece",
+      action.pointer.appending("runtimeConfiguration").appending("contentTransfer"),
+      hint: "remove it once you have made sure that the service takes the content in one piece",
+      severity: .warning,
+      onKey: true
+    )
   }
 
   private static func required(_ action: FlowAction) -> [[String]] {

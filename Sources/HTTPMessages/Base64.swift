@@ -7,6 +7,9 @@ package enum Base64 {
     text(of: bytes, alphabet: standard, pads: true)
   }
 
+  /// The UTF-8 of a text in the standard alphabet with padding.
+  package static func encode(_ text: String) -> String { encode(Array(text.utf8)) }
+
   /// Alphabet for URLs and file names, without padding.
   package static func encodeURL(_ bytes: [UInt8]) -> String {
     text(of: bytes, alphabet: url, pads: false)
@@ -18,6 +21,19 @@ package enum Base64 {
   /// that every value has exactly one accepted text.
   package static func decode(_ text: Substring) -> [UInt8]? {
     var characters = Array(text.utf8)
+    guard let bits = decodePadded(&characters), bits.rest == 0 else { return nil }
+    return bits.bytes
+  }
+
+  /// Reads the standard alphabet as .NET does: white space and stray bits at the end do not matter.
+  package static func decodeLeniently(_ text: String) -> [UInt8]? {
+    var characters = text.utf8.filter { !whiteSpace.contains($0) }
+    return decodePadded(&characters)?.bytes
+  }
+
+  private static let whiteSpace: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+
+  private static func decodePadded(_ characters: inout [UInt8]) -> (bytes: [UInt8], rest: Int)? {
     guard characters.count.isMultiple(of: 4) else { return nil }
     for _ in 0..<2 where characters.last == padding { characters.removeLast() }
     return decode(characters, values: standardValues)
@@ -28,7 +44,8 @@ package enum Base64 {
 
   /// Reads the alphabet for URLs without padding, as strictly as `decode`.
   package static func decodeURL(_ text: Substring) -> [UInt8]? {
-    decode(Array(text.utf8), values: urlValues)
+    guard let bits = decode(Array(text.utf8), values: urlValues), bits.rest == 0 else { return nil }
+    return bits.bytes
   }
 
   /// Reads the alphabet for URLs without padding, as `decodeURL` of a part of a text does.
@@ -84,7 +101,10 @@ package enum Base64 {
     return count
   }
 
-  private static func decode(_ characters: [UInt8], values: [UInt8]) -> [UInt8]? {
+  /// The bytes, and the bits that are left over.
+  private static func decode(_ characters: [UInt8], values: [UInt8])
+    -> (bytes: [UInt8], rest: Int)?
+  {
     guard characters.count % 4 != 1 else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(characters.count * 3 / 4)
@@ -100,6 +120,6 @@ package enum Base64 {
         bits &= 1 << pending - 1
       }
     }
-    return bits == 0 ? bytes : nil
+    return (bytes, bits)
   }
 }

@@ -1,0 +1,70 @@
+import Connectors
+import Definitions
+import Diagnostics
+import Engine
+import HTTPMessages
+import OrderedJSON
+import Seams
+import Timekeeping
+
+extension ConnectorAttempt {
+  /// Sends and follows redirects where that is safe; each step is signed for where it goes.
+  mutating func follow(_ prepared: PreparedRequest)
+    async throws(CallFailure) -> (PreparedRequest, HTTPResponse)
+  {
+    var prepared = prepared
+    var count = 0
+    while true {
+      let response = try await send(prepared)
+      guard let next = try redirect(prepared.request, response, count) else {
+        return (prepared, response)
+      }
+      prepared = follower(next, of: prepared)
+      count += 1
+    }
+  }
+
+  private func redirect(_ request: HTTPRequest, _ response: HTTPResponse, _ count: Int)
+    throws(CallFailure) -> FollowUp?
+  {
+    do throws(Diagnostic) {
+      return try RedirectRule.next(after: request, response, count: count)
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  /// The signer goes along only where the credentials do.
+  func follower(_ next: FollowUp, of prepared: PreparedRequest) -> PreparedRequest {
+    PreparedRequest(request: next.request, signer: next.keepsCredentials ? prepared.signer : nil)
+  }
+
+  /// Sends once, and once more by the service's clock when it finds fault with ours.
+  mutating func send(_ prepared: PreparedRequest) async throws(CallFailure) -> HTTPResponse {
+    let response = try await exchange(prepared, offset: .zero)
+    guard prepared.signer != nil, ClockRefusal.isMeant(by: response) else { return response }
+    let offset = ClockRefusal.offset(of: response, now: performer.environment.clock.now())
+    return try await exchange(prepared, offset: offset)
+  }
+
+  private mutating func exchange(_ prepared: PreparedRequest, offset: Duration)
+    async throws(CallFailure) -> HTTPResponse
+  {
+    let environment = performer.environment
+    let pass: ConnectionGate.Pass
+    do { pass = try await gate.pass(origin.run) } catch {
+      throw .transport(TransportFailure(.cancelled, "the call was given up at the gate"))
+    }
+    meter.waited += pass.waited
+    let departure = environment.clock.now()
+    let signed = prepared.signed(at: departure + offset, with: environment.digests)
+    do throws(TransportFailure) {
+      let response = try await environment.transport.send(signed, limits: .standard)
+      await performer.leave(gate, pass, departure, response)
+      return response
+    } catch {
+      await performer.leave(gate, pass, departure, nil)
+      throw .transport(error)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Definitions
+import Connectors
+import Diagnostics
+import Engine
+import HTTPMessages
+import OrderedJSON
+import Seams
+import Timekeeping
+
+/// What answers and failures mean to the engine.
+extension HTTPPerformer {
+  func response(
+    _ response: HTTPResponse,
+    to sent: HTTPRequest?,
+    _ request: Origin,
+    decodedBy connection: ActiveConnection,
+    _ call: ConnectorCall,
+    body: JSON? = nil
+  ) -> AttemptResult.Outcome {
+    let connector = connection.connector
+    return self.response(
+      response,
+      to: sent,
+      request,
+      ResponseDecoder(operation: call.operation, of: connector),
+      secrets: SecretMembers.pointers(for: call.operation, of: connector).map(\.description),
+      body: body
+    )
+  }
+
+  func response(
+    _ response: HTTPResponse,
+    to sent: HTTPRequest?,
+    _ request: Origin,
+    _ decoder: ResponseDecoder,
+    secrets: [String],
+    body: JSON? = nil
+  ) -> AttemptResult.Outcome {
+    let now = environment.clock.now()
+    let poll = sent.flatMap { sent in
+      AsynchronousAnswer.next(
+        after: sent,
+        response,
+        now: now,
+        isPoll: request.pollLocation != nil
+      )
+    }
+    var outputs = decoder.outputs(of: response)
+    if let body { outputs["body"] = body }
+    return .response(
+      AttemptResult.Response(
+        statusCode: response.status,
+        outputs: .object(outputs),
+        retryAfter: RetryAfter.delay(response.headers, now: now),
+        pollLocation: poll?.followUp.request.url,
+        secretPointers: secrets
+      )
+    )
+  }
+
+  func outcome(of problem: Diagnostic) -> AttemptResult.Outcome {
+    .failure(
+      code: "BadRequest",
+      message: [problem.message, problem.hint].compactMap { $0 }.joined(separator: "; "),
+      isTransient: false
+    )
+  }
+
+  func outcome(of failure: TransportFailure) -> AttemptResult.Outcome {
+    .failure(
+      code: failure.kind == .timeout ? "GatewayTimeout" : "BadGateway",
+      message: failure.message,
+      isTransient: failure.isTransient
+    )
+  }
+}

@@ -1,0 +1,152 @@
+import Connectors
+import Definitions
+import Engine
+import Fixtures
+import HTTPMessages
+import OrderedJSON
+import Runtime
+import Seams
+import Simulation
+import Synchronization
+import Timekeeping
+
+/// A whole runtime on simulated time, network and disk; several processes may share it.
+final class SimulatedWorld: Sendable {
+  let clock = SimulatedClock()
+  let database = MemoryDatabase()
+  let transport: ScriptedTransport
+  let executor: SimulatedExecutor
+  private let entropy = SeededEntropy(seed: 7)
+
+  /// When each request reached the service.
+  private let arrivals: Arrivals
+
+  final class Arrivals: Sendable {
+    let times = Mutex<[Timestamp]>([])
+  }
+
+  init(answer: @escaping @Sendable (HTTPRequest, Int) async -> ScriptedAnswer) {
+    let arrivals = Arrivals()
+    self.arrivals = arrivals
+    let clock = clock
+    executor = SimulatedExecutor(clock: clock)
+    transport = ScriptedTransport(clock: clock) { request in
+      let number = arrivals.times.withLock { times in
+        times.append(clock.now())
+        return times.count
+      }
+      return await answer(request, number)
+    }
+  }
+
+  var arrivalTimes: [Timestamp] { arrivals.times.withLock { $0 } }
+
+  /// One process; its store dies with `close`.
+  func process(_ name: String, hooks: StoreHooks = StoreHooks()) -> Process {
+    let store = MemoryStore(database, owner: OwnerID(name), hooks: hooks)
+    let environment = Environment(
+      store: store,
+      transport: transport,
+      clock: clock,
+      entropy: entropy,
+      vault: MemoryVault(),
+      log: .silent,
+      digests: Digests(sha256: { _ in [1, 2, 3] }, hmacSHA256: { _, _ in [4, 5, 6] }),
+      executor: executor,
+      setting: { name in name == "CONNECTION" ? Self.connectionString : nil }
+    )
+    return Process(environment: environment)
+  }
+
+  static let connectionString = "endpoint=https://sim.communication.azure.com/;accesskey=c2VjcmV0"
+
+  struct Process: Sendable {
+    let environment: Environment
+    let worker: Worker
+
+    init(environment: Environment) {
+      self.environment = environment
+      let connector = try? SimulatedWorld.connector()
+      let connections = Connections(
+        environment: environment,
+        declarations: [
+          ConnectionDeclaration(
+            name: "acs",
+            connector: "azure-communication-identity",
+            parameters: ["api_key": "@appsetting('CONNECTION')"]
+          )
+        ],
+        connector: { _ in connector }
+      )
+      let performer = HTTPPerformer(environment: environment, connections: connections)
+      worker = Worker(environment: environment, performer: performer)
+    }
+
+    /// Starts a flow by hand.
+    func start(_ flow: Flow, input: JSON? = nil) async throws -> RunDriver {
+      var outputs: JSONObject = [:]
+      outputs["body"] = input
+      let prepared = try PreparedFlow(
+        flow,
+        parameters: [:],
+        digests: environment.digests
+      )
+      let trigger = TriggerEvent(name: "manual", type: "Request", outputs: .object(outputs))
+      return try await worker.start(prepared, trigger: trigger)
+    }
+  }
+
+  // MARK: Samples
+
+  private static func connector() throws -> Connector? {
+    let folder = "definitions/azure-communication-identity"
+    func file(_ name: String) throws -> ConnectorFiles.File {
+      ConnectorFiles.File(path: name, bytes: try Fixtures.sample("\(folder)/\(name)"))
+    }
+    let files = ConnectorFiles(
+      name: "azure-communication-identity",
+      definition: try file("apiDefinition.swagger.json"),
+      properties: try file("apiProperties.json"),
+      runtime: try file("runtime.json")
+    )
+    return ConnectorDecoder.decode(files).connector
+  }
+
+  static func sampleFlow(_ name: String) throws -> Flow {
+    try flow(name, Fixtures.sample("flows/\(name).json"))
+  }
+
+  static func flow(_ name: String, _ bytes: [UInt8]) throws -> Flow {
+    let (flow, diagnostics) = FlowReader.read(name: name, file: name, bytes: bytes)
+    guard let flow, diagnostics.isEmpty else { throw BrokenSample(diagnostics: "\(diagnostics)") }
+    return flow
+  }
+
+  struct BrokenSample: Error {
+    let diagnostics: String
+  }
+}
+
+/// What the Identity service answers when all goes well.
+enum IdentityService {
+  static let user = "8:acs:sim_00000000-0000-0000-0000-000000000001"
+  static let token = "eyJhbGciOiJub25lIn0.c2ltdWxhdGVk.dG9rZW4tc2VjcmV0"
+
+  static func answer(_ request: HTTPRequest) -> HTTPResponse {
+    if request.method == "DELETE" || request.path.hasSuffix(":revokeAccessTokens") {
+      return HTTPResponse(status: 204)
+    }
+    if request.path.hasSuffix(":issueAccessToken") {
+      return json(200, ["token": .string(token), "expiresOn": "2026-01-02T00:00:00+00:00"])
+    }
+    return json(201, ["identity": ["id": .string(user)]])
+  }
+
+  static func json(_ status: Int, _ body: JSON) -> HTTPResponse {
+    HTTPResponse(
+      status: status,
+      headers: ["Content-Type": "application/json; charset=utf-8"],
+      body: body.bytes
+    )
+  }
+}

@@ -1,0 +1,48 @@
+import Testing
+
+/// `weir sandbox start` as other clients see it.
+@Suite struct SandboxCommandTests {
+  @Test func `the settings are printed once it listens and it ends when asked`() async throws {
+    let place = try Workplace()
+    let process = try place.start(["sandbox", "start", "--listen", "127.0.0.1:0"])
+    try await eventually { process.errors.contains("Ctrl-C ends it") }
+    let lines = process.output.split(separator: "\n")
+    let pattern =
+      #/AZURE_COMMUNICATION_CONNECTION_STRING=endpoint=http://127\.0\.0\.1:\d+/;accesskey=.+/#
+    #expect(try lines.contains { try pattern.wholeMatch(in: $0) != nil })
+    #expect(lines.allSatisfy { $0.contains("=") })
+    process.interrupt()
+    let outcome = try await process.end()
+    #expect(outcome.exitCode == 0)
+    expectNoCrash(outcome)
+  }
+
+  @Test func `a seed makes the key repeat and a used port is named`() async throws {
+    let place = try Workplace()
+    let first = try await SandboxServer(in: place, options: ["--seed", "7"])
+    let second = try await SandboxServer(in: place, options: ["--seed", "7"])
+    #expect(first.accessKey == second.accessKey)
+    let taken = try await place.weir("sandbox", "start", "--listen", first.authority)
+    #expect(taken.exitCode == 5)
+    #expect(taken.errors.contains("another program listens on '\(first.authority)' already"))
+    for sandbox in [first, second] { expectNoCrash(try await sandbox.stop()) }
+  }
+
+  @Test func `a refused signature shows the string that was expected`() async throws {
+    let place = try Workplace()
+    let sandbox = try await SandboxServer(in: place)
+    let setting = "endpoint=http://\(sandbox.authority)/;accesskey=d3Jvbmctd3Jvbmctd3Jvbmc="
+    let outcome = try await place.weir(
+      "run",
+      "start",
+      "onboard-user",
+      environment: [SandboxServer.setting: setting]
+    )
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.output.contains("✗ Create_user Failed (Unauthorized)"))
+    let ended = try await sandbox.stop()
+    #expect(ended.errors.contains("POST\\n/identities?api-version="))
+    #expect(!ended.errors.contains(sandbox.accessKey))
+    expectNoCrash(ended)
+  }
+}

@@ -1,0 +1,68 @@
+import Fixtures
+import Foundation
+import OrderedJSON
+
+/// A temporary project folder with the samples; removed with the last reference to it.
+final class Workplace: Sendable {
+  let root: URL
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appending(path: "weir-\(UUID().uuidString)")
+      .resolvingSymlinksInPath()
+    for folder in ["definitions", "flows"] {
+      try FileManager.default.createDirectory(
+        at: project.appending(path: folder),
+        withIntermediateDirectories: true
+      )
+    }
+    for path in Self.samples {
+      let target = project.appending(path: path)
+      try FileManager.default.copyItem(at: Fixtures.root.appending(path: path), to: target)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(at: root) }
+
+  private static let samples = [
+    "definitions/azure-communication-identity", "flows/connections.json",
+    "flows/onboard-user.json", "flows/onboard-or-roll-back.json",
+  ]
+
+  var project: URL { root.appending(path: "project") }
+
+  /// Where the runs of this project are stored.
+  var data: URL { project.appending(path: ".weir") }
+
+  /// Writes a file of the project; JSON as it is, a string as text.
+  func write(_ value: JSON, to path: String) throws {
+    let url = project.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(),
+      withIntermediateDirectories: true
+    )
+    try Data((value.stringValue ?? value.prettyText).utf8).write(to: url)
+  }
+
+  func emptyFolder() throws -> URL {
+    let folder = root.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  /// Runs the program to its end.
+  func weir(
+    _ arguments: String...,
+    environment: [String: String] = [:],
+    shell: String? = nil
+  ) async throws -> WeirProcess.Outcome {
+    try await start(arguments, environment: environment, shell: shell).end()
+  }
+
+  func start(
+    _ arguments: [String],
+    environment: [String: String] = [:],
+    shell: String? = nil
+  ) throws -> WeirProcess {
+    try WeirProcess(arguments, in: self, environment: environment, shell: shell)
+  }
+}
