@@ -13,6 +13,10 @@ package struct ActionRequest: Sendable {
   package var inputs: JSON
   /// Where to ask for the result of an accepted request.
   package var pollLocation: String?
+  /// Whether the inputs hold something secret.
+  package var isSecret = false
+  /// The tracking id that the run passes on.
+  package var clientTrackingID: String?
   /// Where the service reports back, for actions that wait for it.
   package var callbackURL: String?
   package var purpose = Purpose.call

@@ -158,14 +158,16 @@ package actor RunDriver {
     let isWaiting = state.isWaiting(at: soon)
     let status = state.status.isTerminal ? state.status : isWaiting ? .waiting : .running
     let didWait = record.status == .waiting
-    guard isNew || status != record.status else {
+    // The owner stays until nothing is left to clean up after the end.
+    let releasesOwner = state.isOver && record.owner != nil
+    guard isNew || status != record.status || releasesOwner else {
       return (nil, due.map { .set($0) } ?? .unchanged)
     }
     record.status = status
     record.code = state.code
     record.error = state.error?.text
     record.endTime = state.endTime
-    if status.isTerminal { record.owner = nil }
+    if state.isOver { record.owner = nil }
     return (record, due.map { .set($0) } ?? (didWait ? .clear : .unchanged))
   }
 
@@ -217,7 +219,7 @@ package actor RunDriver {
   }
 
   private func request(_ effect: Effect, _ inputs: JSON, _ pollLocation: String?) -> ActionRequest {
-    ActionRequest(
+    var request = ActionRequest(
       run: run,
       flow: record.flow,
       address: effect.key.address,
@@ -227,6 +229,9 @@ package actor RunDriver {
       inputs: inputs,
       pollLocation: pollLocation
     )
+    request.isSecret = state.instances[effect.key.address]?.secrecy.inputs ?? false
+    request.clientTrackingID = state.started?.clientTrackingID
+    return request
   }
 
   private func finish() {

@@ -10,10 +10,19 @@ import Timekeeping
 package final class Worker: Sendable {
   package let environment: Environment
   private let performer: any ActionPerformer
+  private let flows: FlowSupply?
+  /// Runs that actions of other runs called.
+  private let called = Mutex<[RunDriver]>([])
   private let plans = Mutex<[String: Plan]>([:])
   private let runIDs: RunIDSource
 
-  package init(environment: Environment, performer: any ActionPerformer) {
+  /// `flows` supplies what actions of type Workflow call.
+  package init(
+    environment: Environment,
+    performer: any ActionPerformer,
+    flows: FlowSupply? = nil
+  ) {
+    self.flows = flows
     self.environment = environment
     self.performer = performer
     runIDs = RunIDSource(clock: environment.clock, entropy: environment.entropy)
@@ -27,6 +36,8 @@ package final class Worker: Sendable {
   package func start(
     _ flow: PreparedFlow,
     trigger: TriggerEvent,
+    parent: RunRecord.Parent? = nil,
+    depth: Int = 0,
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     let id = runIDs.next()
@@ -39,6 +50,7 @@ package final class Worker: Sendable {
       startTime: now,
       triggerName: trigger.name,
       triggerType: trigger.type,
+      parent: parent,
       owner: environment.store.owner
     )
     let driver = RunDriver(
@@ -46,12 +58,17 @@ package final class Worker: Sendable {
       state: RunState(plan: flow.plan),
       plan: flow.stored,
       environment: environment,
-      performer: performer,
+      performer: performer(depth: depth),
       observer: observer
     )
     await driver.post(.start(started(flow, trigger, id, now)))
     try await driver.check()
     return driver
+  }
+
+  private func performer(depth: Int) -> any ActionPerformer {
+    guard let flows else { return performer }
+    return FlowCaller(worker: self, base: performer, flows: flows, depth: depth)
   }
 
   private func started(
@@ -83,14 +100,15 @@ package final class Worker: Sendable {
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     var record = try await self.record(id)
-    if !record.status.isTerminal { try await claim(&record) }
+    // A run that ended may still have subscriptions to undo; its owner tells.
+    if !record.status.isTerminal || record.owner != nil { try await claim(&record) }
     let state = try await state(of: record)
     let driver = RunDriver(
       record: record,
       state: state,
       plan: nil,
       environment: environment,
-      performer: performer,
+      performer: performer(depth: 0),
       observer: observer
     )
     if cancelling { await driver.post(.cancel) } else { await driver.resume() }
@@ -109,6 +127,20 @@ package final class Worker: Sendable {
     }
     guard isOurs else { throw .ownedElsewhere(record.id) }
     record.owner = store.owner
+  }
+
+  // MARK: Calls
+
+  func noteCall(_ driver: RunDriver) { called.withLock { $0.append(driver) } }
+
+  func forgetCall(_ driver: RunDriver) { called.withLock { $0.removeAll { $0 === driver } } }
+
+  /// Waits until every run that was called here has ended; one may outlive the run that called it.
+  package func endCalls() async {
+    while let driver = called.withLock({ $0.first }) {
+      _ = try? await driver.end()
+      forgetCall(driver)
+    }
   }
 
   // MARK: Reading

@@ -1,3 +1,4 @@
+import CCurl
 import Connectors
 import Crypto
 import CurlTransport

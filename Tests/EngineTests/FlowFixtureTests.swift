@@ -1,3 +1,4 @@
+import Definitions
 import Engine
 import OrderedJSON
 import Testing
@@ -36,6 +37,20 @@ import Testing
       try run.run()
       let differences = JournalCheck.goesOnFromEveryPrefix(run.events, run.plan)
       #expect(differences.isEmpty, "\(file): \(flowCase.name)")
+    }
+  }
+
+  @Test(arguments: files)
+  func `every case can be cancelled at any time`(file: String) throws {
+    for flowCase in try FlowCase.cases(in: file) {
+      for second in [0, 1, 4, 5, 10, 20, 59] {
+        var run = try CaseRun(flowCase)
+        try run.run(cancellingAt: Int64(second))
+        let open = run.state.instances.values.filter { !$0.status.isTerminal }
+        let name = "\(file): \(flowCase.name) at second \(second)"
+        #expect(run.state.isOver && open.isEmpty, "\(name)")
+        #expect(JournalCheck.differences(run.events, run.plan, live: run.state) == [], "\(name)")
+      }
     }
   }
 

@@ -56,6 +56,7 @@ extension Command {
       let state = try await RunAttendance(context).end(of: driver)
       progress.end()
       RunOutput.show(state, context)
+      await session.worker.endCalls()
       return state.status == .succeeded ? .success : .failure
     } catch {
       throw CommandFailure(error)

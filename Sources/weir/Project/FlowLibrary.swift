@@ -12,7 +12,7 @@ struct FlowLibrary: Sendable {
     var path: String
   }
 
-  /// All flows: `flows/<name>.json` and `flows/<name>/workflow.json`, by name.
+  /// All flows: `flows/<name>.json` and `flows/<name>/workflow.json` or `definition.json`, by name.
   func entries() -> [Entry] { Self.entries(in: project.flows) }
 
   private static func entries(in folder: String) -> [Entry] {
@@ -27,8 +27,7 @@ struct FlowLibrary: Sendable {
       let isFlow = !otherFiles.contains(name) && !stem.hasSuffix(".test")
       return isFlow ? Entry(name: stem, path: path) : nil
     }
-    let inner = "\(path)/workflow.json"
-    return FileManager.default.fileExists(atPath: inner) ? Entry(name: name, path: inner) : nil
+    return definition(inFolder: path).map { Entry(name: name, path: $0) }
   }
 
   private static let otherFiles: Set<String> = ["connections.json", "parameters.json", "host.json"]
@@ -39,7 +38,7 @@ struct FlowLibrary: Sendable {
   func entries(named word: String) throws(CommandFailure) -> [Entry] {
     let path = project.absolute(word)
     for folder in [path + "/flows", path]
-    where !FileManager.default.fileExists(atPath: path + "/workflow.json") {
+    where Self.definition(inFolder: path) == nil {
       let found = Self.entries(in: folder)
       if !found.isEmpty { return found }
     }
@@ -53,8 +52,7 @@ struct FlowLibrary: Sendable {
     let path = project.absolute(word)
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      let file = isFolder.boolValue ? path + "/workflow.json" : path
-      if FileManager.default.fileExists(atPath: file) {
+      if let file = isFolder.boolValue ? Self.definition(inFolder: path) : path {
         return Entry(name: Self.name(file), path: file)
       }
     }
@@ -84,9 +82,17 @@ struct FlowLibrary: Sendable {
     )
   }
 
+  /// What a folder of Logic Apps Standard, or of a Power Automate export, calls its flow.
+  private static let fileNames = ["workflow.json", "definition.json"]
+
+  private static func definition(inFolder folder: String) -> String? {
+    fileNames.map { "\(folder)/\($0)" }
+      .first { FileManager.default.fileExists(atPath: $0) }
+  }
+
   private static func name(_ path: String) -> String {
     let url = URL(filePath: path)
-    if url.lastPathComponent.lowercased() == "workflow.json" {
+    if fileNames.contains(url.lastPathComponent.lowercased()) {
       return url.deletingLastPathComponent().lastPathComponent
     }
     return url.deletingPathExtension().lastPathComponent

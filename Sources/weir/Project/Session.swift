@@ -57,7 +57,11 @@ struct Session: Sendable {
       workspace: workspace,
       environment: environment,
       connections: connections,
-      worker: Worker(environment: environment, performer: performer),
+      worker: Worker(
+        environment: environment,
+        performer: performer,
+        flows: FlowSupply { name throws(Diagnostic) in try workspace.called(name) }
+      ),
       transport: transport,
       sandbox: sandbox
     )

@@ -54,6 +54,18 @@ struct Workspace: Sendable {
     (diagnostic.location?.line ?? 0, diagnostic.location?.column ?? 0)
   }
 
+  /// A flow that another one calls.
+  ///
+  /// - Throws: `Diagnostic` with the first problem that keeps it from running.
+  func called(_ name: String) throws(Diagnostic) -> PreparedFlow {
+    do throws(CommandFailure) {
+      return try prepare(flows.entry(named: name)).1
+    } catch {
+      throw error.diagnostics.first
+        ?? Diagnostic(.unknownFlow, "the flow '\(name)' cannot be called")
+    }
+  }
+
   /// A flow that is free of errors, ready to be started.
   ///
   /// - Throws: `CommandFailure` with all problems when there is an error.

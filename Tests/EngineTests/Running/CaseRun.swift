@@ -36,10 +36,12 @@ struct CaseRun {
     script = Script(flowCase.json["responses"])
   }
 
-  /// Runs until nothing more can happen.
+  /// Runs until nothing more can happen, and may be cancelled on the way.
   ///
+  /// - Parameter second: When the run is cancelled, counted from its start.
   /// - Throws: `BadCase` when the run does not come to rest.
-  mutating func run() throws {
+  mutating func run(cancellingAt second: Int64? = nil) throws {
+    if let second { schedule(.cancel, at: Self.start + .seconds(second), for: nil) }
     for input in flowCase.json["inputs"]?.arrayValue ?? [] {
       let time = Self.start + .seconds(input["at"]?.integerValue ?? 0)
       schedule(try self.input(input), at: time, for: nil)

@@ -7,11 +7,25 @@ import OrderedJSON
 enum InputsRule {
   static func check(_ flow: Flow, _ report: inout FlowReport) {
     for action in flow.allActions {
+      checkConfiguration(action, &report)
       // Inputs that one expression makes as a whole are known only when it runs.
       if action.inputs.stringValue?.hasPrefix("@") == true { continue }
       for path in required(action) { checkPresence(of: path, action, &report) }
       checkChoices(action, &report)
     }
+  }
+
+  /// What is asked for and not done must not go unnoticed.
+  private static func checkConfiguration(_ action: FlowAction, _ report: inout FlowReport) {
+    guard action.runtimeConfiguration["contentTransfer"] != nil else { return }
+    report.add(
+      .unknownMember,
+      "'contentTransfer' has no effect here: content goes in one piece",
+      action.pointer.appending("runtimeConfiguration").appending("contentTransfer"),
+      hint: "remove it once you have made sure that the service takes the content in one piece",
+      severity: .warning,
+      onKey: true
+    )
   }
 
   private static func required(_ action: FlowAction) -> [[String]] {
