@@ -53,14 +53,15 @@ struct Session: Sendable {
       connector: { connectors.connector($0) }
     )
     let performer = HTTPPerformer(environment: environment, connections: connections)
+    let opened = workspace
     return Session(
-      workspace: workspace,
+      workspace: opened,
       environment: environment,
       connections: connections,
       worker: Worker(
         environment: environment,
         performer: performer,
-        flows: FlowSupply { name throws(Diagnostic) in try workspace.called(name) }
+        flows: FlowSupply { name throws(Diagnostic) in try opened.called(name) }
       ),
       transport: transport,
       sandbox: sandbox
