@@ -141,7 +141,9 @@ struct JSONParser {
     guard position < text.count else { return try closeAtEnd(closer) }
     if text[position] == closer {
       position += 1
-      return false
+      guard isEarlyEnd() else { return false }
+      atStart = false
+      return true
     }
     if atStart {
       atStart = false
@@ -162,12 +164,27 @@ struct JSONParser {
     return true
   }
 
+  /// Whether the bracket just read closes the whole object before a vendor extension, which is
+  /// joined to it; any other member after the end may be a part of anything.
+  private mutating func isEarlyEnd() -> Bool {
+    guard lenient, depth == 1 else { return false }
+    let end = position
+    skipWhitespace()
+    guard text[position...].starts(with: "\"x-".utf8), startsLine(position) else {
+      position = end
+      return false
+    }
+    repairs.append(JSONRepair(.earlyEnd, at: end - 1))
+    return true
+  }
+
   /// At the end of the text only closing brackets may be missing.
   mutating func closeAtEnd(_ closer: UInt8) throws(JSONParseError) -> Bool {
     guard lenient else {
       throw JSONParseError(.unexpectedEnd(expected: "',' or '\(spelled(closer))'"), at: position)
     }
-    if repairs.last?.kind != .unclosed { repairs.append(JSONRepair(.unclosed, at: position)) }
+    let isKnown = repairs.last?.kind == .unclosed || repairs.last?.kind == .earlyEnd
+    if !isKnown { repairs.append(JSONRepair(.unclosed, at: position)) }
     return false
   }
 

@@ -8,6 +8,7 @@ package struct JSONRepair: Hashable, Sendable {
     case controlCharacter
     case windows1252
     case unclosed
+    case earlyEnd
   }
 
   package var kind: Kind
@@ -27,6 +28,7 @@ package struct JSONRepair: Hashable, Sendable {
     case .controlCharacter: "accepted a raw control character inside a string"
     case .windows1252: "read bytes that are not UTF-8 as Windows-1252"
     case .unclosed: "closed brackets left open at the end of the text"
+    case .earlyEnd: "joined vendor extensions that follow the last closing bracket"
     }
   }
 }

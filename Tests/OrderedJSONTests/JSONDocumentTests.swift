@@ -32,6 +32,8 @@ import Testing
     ("{\"a\":\"x\ty\"}", #"{"a":"x\ty"}"#, [.controlCharacter]),
     ("{\"a\":1\n \"b\":2}", #"{"a":1,"b":2}"#, [.missingComma]),
     (#"{"a":{"b":[1"#, #"{"a":{"b":[1]}}"#, [.unclosed]),
+    ("{\"a\":1}\n\"x-b\":[2],\n\"x-c\":3", #"{"a":1,"x-b":[2],"x-c":3}"#, [.earlyEnd]),
+    ("{\"a\":1}\n\"x-b\":2}", #"{"a":1,"x-b":2}"#, [.earlyEnd]),
   ])
   func `the lenient reader mends what published definitions have`(
     text: String,
@@ -51,7 +53,10 @@ import Testing
     #expect(document.repairs == [JSONRepair(.windows1252, at: 1)])
   }
 
-  @Test(arguments: [#"{"a":1} }"#, #"{"a":1 "b":2}"#, #"["a" "b"]"#, "{\"a\n\":1}", #"{"a""#])
+  @Test(arguments: [
+    #"{"a":1} }"#, "{\"a\":1}\n\"b\":2}", "[{}\n\"x-b\":2]", #"{"a":1 "b":2}"#, #"["a" "b"]"#,
+    "{\"a\n\":1}", #"{"a""#,
+  ])
   func `the lenient reader does not guess`(text: String) {
     #expect(throws: JSONParseError.self) { try JSONDocument(Array(text.utf8), mode: .lenient) }
   }
