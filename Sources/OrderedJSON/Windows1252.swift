@@ -1,8 +1,9 @@
 /// The single-byte encoding in which some published definitions were saved.
 ///
 /// Source: WHATWG Encoding Standard, index windows-1252.
-enum Windows1252 {
-  static func decode(_ bytes: [UInt8]) -> String {
+package enum Windows1252 {
+  /// Every byte is a character; the five that the table leaves open become controls.
+  package static func decode(_ bytes: [UInt8]) -> String {
     var text = ""
     for byte in bytes {
       let value = (0x80...0x9F).contains(byte) ? upper[Int(byte) - 0x80] : UInt32(byte)

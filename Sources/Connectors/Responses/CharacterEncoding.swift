@@ -1,3 +1,5 @@
+internal import OrderedJSON
+
 /// The text of bytes in the encodings that services still use.
 ///
 /// Source: WHATWG Encoding Standard.
@@ -13,7 +15,8 @@ enum CharacterEncoding {
     case "utf-16", "utf-16le": return utf16(bytes[...], bigEndian: false)
     case "utf-16be": return utf16(bytes[...], bigEndian: true)
     case "iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252":
-      return windows1252(bytes)
+      // Browsers read the other single-byte labels as this one, too.
+      return Windows1252.decode(bytes)
     default: return String(decoding: bytes, as: UTF8.self)
     }
   }
@@ -29,20 +32,4 @@ enum CharacterEncoding {
     }
     return String(decoding: units, as: UTF16.self)
   }
-
-  /// Browsers read the other single-byte labels as this one, too.
-  private static func windows1252(_ bytes: [UInt8]) -> String {
-    var text = ""
-    for byte in bytes {
-      let value = (0x80...0x9F).contains(byte) ? upper[Int(byte) - 0x80] : UInt32(byte)
-      text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
-    }
-    return text
-  }
-
-  private static let upper: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
-    0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-  ]
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import OrderedJSON
 
 /// The character sets in which content may be written.
 ///
@@ -25,7 +26,7 @@ enum CharacterSetName {
     "utf-8": utf8, "utf8": utf8, "unicode-1-1-utf-8": utf8,
     "ascii": ascii, "us-ascii": ascii,
     "iso-8859-1": latin1, "latin1": latin1, "iso_8859-1": latin1,
-    "windows-1252": windows1252, "cp1252": windows1252,
+    "windows-1252": Windows1252.decode, "cp1252": Windows1252.decode,
     "utf-16": { utf16($0, bigEndian: false) }, "utf-16le": { utf16($0, bigEndian: false) },
     "unicode": { utf16($0, bigEndian: false) }, "utf-16be": { utf16($0, bigEndian: true) },
     "utf-32": { utf32($0, bigEndian: false) }, "utf-32le": { utf32($0, bigEndian: false) },
@@ -44,20 +45,6 @@ enum CharacterSetName {
   @Sendable private static func latin1(_ bytes: [UInt8]) -> String {
     String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }
-
-  @Sendable private static func windows1252(_ bytes: [UInt8]) -> String {
-    let scalars = bytes.map { byte -> Unicode.Scalar in
-      guard (0x80...0x9F).contains(byte) else { return Unicode.Scalar(byte) }
-      return Unicode.Scalar(windowsUpper[Int(byte) - 0x80]) ?? "\u{FFFD}"
-    }
-    return String(String.UnicodeScalarView(scalars))
-  }
-
-  private static let windowsUpper: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
-    0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
-  ]
 
   private static func utf16(_ bytes: [UInt8], bigEndian: Bool) -> String {
     let units = stride(from: 0, to: bytes.count - bytes.count % 2, by: 2).map { index in
