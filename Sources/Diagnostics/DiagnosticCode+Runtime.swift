@@ -1,6 +1,6 @@
 extension DiagnosticCode {
   package static let runtime: [DiagnosticCode] = [
-    unknownConnection, unreadableConnection, unusableHTTPAction, callFailed,
+    unknownConnection, unreadableConnection, unusableHTTPAction, callFailed, brokenTransfer,
   ]
 
   package static let unknownConnection = DiagnosticCode(
@@ -36,6 +36,15 @@ extension DiagnosticCode {
     """
     The evaluated inputs of the action do not make a request: the method or the URL is missing or \
     malformed, a header has a line break, or the authentication is not supported.
+    """
+  )
+
+  package static let brokenTransfer = DiagnosticCode(
+    "C0203",
+    "Content in pieces did not arrive whole",
+    """
+    An action with "contentTransfer": {"transferMode": "Chunked"} sends or reads large content in \
+    pieces. The service skipped, repeated or refused a piece, or the content is larger than 1 GB.
     """
   )
 }

@@ -16,11 +16,12 @@ extension HTTPPerformer {
     // What a service asks to poll at another host gets no token.
     let takesToken = CredentialScope.isSame(first, built)
     if let order, takesToken { try await authorize(&first, order, rejected: nil) }
-    var answer = try await follow(first)
+    let inPieces = request.action.isChunked && request.pollLocation == nil
+    var answer = try await transfer(first, inPieces: inPieces)
     if let order, takesToken, case .success(let response) = answer, response.status == 401 {
       let rejected = first.headers["Authorization"].map { String($0.dropFirst(7)) }
       try await authorize(&first, order, rejected: rejected)
-      answer = try await follow(first)
+      answer = try await transfer(first, inPieces: inPieces)
     }
     switch answer {
     case .success(let response):

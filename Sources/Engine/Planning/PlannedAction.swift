@@ -26,6 +26,8 @@ package struct PlannedAction: Sendable {
   package var staticResult: JSON?
   /// How many items the action wants from an answer in pages.
   package var minimumItemCount: Int?
+  /// Whether large content is sent and read in pieces.
+  package var isChunked = false
   /// Where in the flow file the action stands.
   package var pointer: JSONPointer
 

@@ -87,6 +87,7 @@ package struct Planner {
         operationOptions: action.operationOptions,
         staticResult: staticResult(action),
         minimumItemCount: minimumItemCount(action),
+        isChunked: isChunked(action),
         pointer: action.pointer
       )
     )
@@ -125,6 +126,12 @@ package struct Planner {
       let name = configured["name"]?.stringValue
     else { return nil }
     return flow.staticResults[name]
+  }
+
+  /// Source: workflow language reference, section d.4.
+  private func isChunked(_ action: FlowAction) -> Bool {
+    let mode = action.runtimeConfiguration["contentTransfer"]?["transferMode"]?.stringValue
+    return mode?.lowercased() == "chunked"
   }
 
   /// Source: workflow language reference, section d.5.

@@ -18,9 +18,10 @@ enum InputsRule {
   /// What is asked for and not done must not go unnoticed.
   private static func checkConfiguration(_ action: FlowAction, _ report: inout FlowReport) {
     guard action.runtimeConfiguration["contentTransfer"] != nil else { return }
+    if case .http = action.kind { return }
     report.add(
       .unknownMember,
-      "'contentTransfer' has no effect here: content goes in one piece",
+      "'contentTransfer' has no effect on '\(action.type)': content goes in one piece",
       action.pointer.appending("runtimeConfiguration").appending("contentTransfer"),
       hint: "remove it once you have made sure that the service takes the content in one piece",
       severity: .warning,
