@@ -1,3 +1,4 @@
+import Fixtures
 import Definitions
 import Engine
 import OrderedJSON

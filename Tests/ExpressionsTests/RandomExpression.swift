@@ -1,3 +1,4 @@
+import Fixtures
 import Expressions
 
 /// Writes random expressions, most of them with arguments that their functions accept.

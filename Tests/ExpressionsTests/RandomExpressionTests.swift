@@ -1,3 +1,4 @@
+import Fixtures
 import Expressions
 import OrderedJSON
 import Testing

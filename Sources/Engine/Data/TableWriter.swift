@@ -65,8 +65,13 @@ struct TableWriter {
     guard field.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else {
       return field
     }
-    let escaped = field.split(separator: "\"", omittingEmptySubsequences: false)
-    return "\"" + escaped.joined(separator: "\"\"") + "\""
+    // By scalars: a quote under a combining mark is a quote to whoever reads the table.
+    var escaped = String.UnicodeScalarView()
+    for scalar in field.unicodeScalars {
+      escaped.append(scalar)
+      if scalar == "\"" { escaped.append(scalar) }
+    }
+    return "\"\(String(escaped))\""
   }
 
   // MARK: HTML

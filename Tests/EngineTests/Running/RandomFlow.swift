@@ -1,3 +1,4 @@
+import Fixtures
 import OrderedJSON
 
 /// Makes cases with random flows, answers and inputs.
