@@ -18,6 +18,11 @@ static inline CURLcode ccurl_set_pointer(CURL *h, CURLoption o, void *v) {
   return curl_easy_setopt(h, o, v);
 }
 
+static inline CURLcode ccurl_set_blob_copy(CURL *h, CURLoption o, const void *start, size_t size) {
+  struct curl_blob blob = {(void *)start, size, CURL_BLOB_COPY};
+  return curl_easy_setopt(h, o, &blob);
+}
+
 static inline CURLcode ccurl_set_callback(CURL *h, CURLoption o, curl_write_callback v) {
   return curl_easy_setopt(h, o, v);
 }

@@ -38,6 +38,8 @@ final class CurlHandle {
       setAddress(of: request, settings),
       setMethod(of: request),
       setLimits(transfer),
+      setTrust(settings),
+      setCertificate(transfer.limits.clientCertificate),
       setCallbacks(),
       set(CURLOPT_HTTPHEADER, pointer: headers),
       request.headers["User-Agent"] != nil || set(CURLOPT_USERAGENT, settings.userAgent),
@@ -137,15 +139,15 @@ extension CurlHandle {
       && set(CURLOPT_ERRORBUFFER, pointer: errorText)
   }
 
-  private func set(_ option: CURLoption, _ value: Int) -> Bool {
+  func set(_ option: CURLoption, _ value: Int) -> Bool {
     ccurl_set_long(easy, option, value) == CURLE_OK
   }
 
-  private func set(_ option: CURLoption, _ text: String) -> Bool {
+  func set(_ option: CURLoption, _ text: String) -> Bool {
     ccurl_set_text(easy, option, text) == CURLE_OK
   }
 
-  private func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) -> Bool {
+  func set(_ option: CURLoption, pointer: UnsafeMutableRawPointer?) -> Bool {
     ccurl_set_pointer(easy, option, pointer) == CURLE_OK
   }
 }

@@ -13,10 +13,16 @@ package import Seams
 package final class CurlTransport: HTTPTransport {
   private let inbox: CurlInbox
 
-  /// - Parameter userAgent: Sent unless a request sets its own, such as `weir/1.0`.
-  package init(userAgent: String) {
+  /// Starts the thread.
+  ///
+  /// - Parameters:
+  ///   - userAgent: Sent unless a request sets its own, such as `weir/1.0`.
+  ///   - certificateFile: The path of a PEM file with the authorities to trust in place of those
+  ///     of the system; read for each new connection.
+  package init(userAgent: String, certificateFile: String? = nil) {
     inbox = CurlInbox()
-    CurlLoop.start(inbox: inbox, settings: CurlSettings(userAgent: userAgent))
+    let settings = CurlSettings(userAgent: userAgent, certificateFile: certificateFile)
+    CurlLoop.start(inbox: inbox, settings: settings)
   }
 
   deinit { inbox.close() }

@@ -30,6 +30,10 @@ extension TransportFailure {
       case .unknownHost: "the host of '\(authority)' does not resolve"
       case .timeout: "'\(authority)' did not answer in time"
       case .tooLarge: "the response of '\(authority)' exceeds the size limit"
+      case .tls where code == CURLE_SSL_CERTPROBLEM:
+        "the client certificate for '\(authority)' \(Self.certificateProblem(detail, reason))"
+      case .tls where Self.isCertificateRequired(code, detail):
+        "'\(authority)' asks for a client certificate, and none was shown"
       case .tls:
         "the secure connection to '\(authority)' was refused: \(detail.isEmpty ? reason : detail)"
       case .connection, .cancelled: "the connection to '\(authority)' failed: \(reason)"
@@ -47,12 +51,41 @@ extension TransportFailure {
     case CURLE_SSL_CONNECT_ERROR:
       // A peer that hangs up during the handshake may be back the next time.
       detail.contains("SYSCALL") || detail.contains("reset") ? .connection : .tls
-    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+    // With TLS 1.3 a server refuses the client only after the handshake.
+    case CURLE_RECV_ERROR, CURLE_SEND_ERROR: isRefusal(detail) ? .tls : .connection
+    case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CLIENTCERT, CURLE_SSL_CERTPROBLEM,
+      CURLE_SSL_CIPHER,
       CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_PINNEDPUBKEYNOTMATCH,
       CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED,
       CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE, CURLE_USE_SSL_FAILED:
       .tls
     default: .connection
     }
+  }
+
+  /// Why a client certificate cannot be shown, from what libcurl says of it.
+  ///
+  /// Source: libcurl 7.88, lib/vtls/openssl.c, cert_stuff.
+  private static func certificateProblem(_ detail: String, _ reason: String) -> String {
+    if detail.contains("unsupported") {
+      return "is encrypted in an old way; export it again with a current one, such as AES-256"
+    }
+    if detail.contains("check password") {
+      return "cannot be opened; its password is wrong or it is damaged"
+    }
+    if detail.contains("error reading PKCS12") { return "is no PKCS #12 (pfx) file" }
+    return "cannot be used: \(detail.isEmpty ? reason : detail)"
+  }
+
+  private static func isCertificateRequired(_ code: CURLcode, _ detail: String) -> Bool {
+    code == CURLE_SSL_CLIENTCERT || detail.contains("alert certificate required")
+  }
+
+  /// Whether the server said that it does not accept the client's certificate.
+  ///
+  /// Source: RFC 8446 section 6.2.
+  private static func isRefusal(_ detail: String) -> Bool {
+    let names = ["certificate", "unknown ca", "access denied"]
+    return detail.contains(" alert ") && names.contains { detail.contains($0) }
   }
 }

@@ -1,4 +1,4 @@
-/// Bounds on one HTTP exchange.
+/// Bounds on one HTTP exchange, and the way it takes.
 package struct TransferLimits: Hashable, Sendable {
   /// Until the connection stands, TLS included; default 10 s.
   package var connectTimeout: Duration
@@ -10,6 +10,9 @@ package struct TransferLimits: Hashable, Sendable {
   /// Whether the request goes straight to its host, whatever proxy the environment names.
   package var avoidsProxy: Bool
 
+  /// Shown to a server that asks for one; `nil` shows none.
+  package var clientCertificate: ClientCertificate?
+
   package static let standard = TransferLimits(
     connectTimeout: .seconds(10),
     totalTimeout: .seconds(120),
@@ -20,8 +23,10 @@ package struct TransferLimits: Hashable, Sendable {
     connectTimeout: Duration,
     totalTimeout: Duration,
     responseByteCount: Int,
-    avoidsProxy: Bool = false
+    avoidsProxy: Bool = false,
+    clientCertificate: ClientCertificate? = nil
   ) {
+    self.clientCertificate = clientCertificate
     self.avoidsProxy = avoidsProxy
     self.connectTimeout = connectTimeout
     self.totalTimeout = totalTimeout

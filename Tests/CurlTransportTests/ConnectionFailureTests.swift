@@ -29,14 +29,8 @@ import Testing
 
   @Test(.enabled(if: SecureServer.isAvailable))
   func `a certificate that nobody vouches for is refused`() async throws {
-    let server = try SecureServer()
-    let request = HTTPRequest(
-      method: "GET",
-      scheme: "https",
-      authority: server.authority,
-      target: "/?sig=secret"
-    )
-    let failure = try #require(await transport.failure(request))
+    let server = try SecureServer(CertificateFolder())
+    let failure = try #require(await transport.failure(.get(server, "/?sig=secret")))
     #expect(failure.kind == .tls)
     #expect(failure.message.contains("self-signed certificate"))
     #expect(!failure.message.contains("secret"))

@@ -16,6 +16,10 @@ extension HTTPRequest {
   static func get(_ server: LoopbackServer, _ target: String = "/") -> HTTPRequest {
     HTTPRequest(method: "GET", scheme: "http", authority: server.authority, target: target)
   }
+
+  static func get(_ server: SecureServer, _ target: String = "/") -> HTTPRequest {
+    HTTPRequest(method: "GET", scheme: "https", authority: server.authority, target: target)
+  }
 }
 
 extension HTTPTransport {

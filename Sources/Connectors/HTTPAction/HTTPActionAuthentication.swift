@@ -33,15 +33,14 @@ package enum HTTPActionAuthentication {
       request.target += (request.target.contains("?") ? "&" : "?") + item.encoded
     case "activedirectoryoauth", "managedserviceidentity": try requireSafe(request)
     case "clientcertificate":
-      throw HTTPActionRequest.unusable(
-        "client certificates in TLS are not supported",
-        hint:
-          "let a proxy on this machine add the certificate, or use another kind of authentication"
-      )
+      _ = try certificate(value)
+      try requireTLS(request)
     default:
       throw HTTPActionRequest.unusable(
         "its authentication type '\(value["type"]?.stringValue ?? "")' is not supported",
-        hint: "use Basic, Raw, QueryString, ActiveDirectoryOAuth or ManagedServiceIdentity"
+        hint:
+          "use Basic, ClientCertificate, Raw, QueryString, ActiveDirectoryOAuth or "
+          + "ManagedServiceIdentity"
       )
     }
   }
@@ -67,6 +66,35 @@ package enum HTTPActionAuthentication {
       return .managedIdentity(ManagedIdentity(scope: audience, selector: identity))
     default: return nil
     }
+  }
+
+  /// The certificate that the action shows in TLS; `nil` when it shows none.
+  ///
+  /// - Parameter inputs: The evaluated inputs of the action.
+  /// - Returns: What `pfx` holds, and the password that opens it.
+  /// - Throws: C0201 when `pfx` is missing or no Base64.
+  ///
+  /// Source: workflow language reference, section d.4.
+  package static func certificate(in inputs: JSON)
+    throws(Diagnostic) -> (pkcs12: [UInt8], password: String)?
+  {
+    guard let value = inputs["authentication"], kind(value) == "clientcertificate" else {
+      return nil
+    }
+    return try certificate(value)
+  }
+
+  private static func certificate(_ value: JSON)
+    throws(Diagnostic) -> (pkcs12: [UInt8], password: String)
+  {
+    let encoded = try required("pfx", value)
+    guard let bytes = Base64.decodeLeniently(encoded), !bytes.isEmpty else {
+      throw HTTPActionRequest.unusable(
+        "the 'pfx' of its authentication is no Base64",
+        hint: "encode the whole .pfx file, such as with: base64 -w0 FILE"
+      )
+    }
+    return (bytes, text("password", value) ?? "")
   }
 
   private static func application(_ value: JSON, _ setting: (String) -> String?)
@@ -106,6 +134,15 @@ package enum HTTPActionAuthentication {
     throw HTTPActionRequest.unusable(
       "its authentication has no '\(name)'",
       hint: "add it to 'authentication'"
+    )
+  }
+
+  /// A certificate is shown in TLS only, so that without it the request would go out bare.
+  private static func requireTLS(_ request: HTTPRequest) throws(Diagnostic) {
+    guard request.scheme != "https" else { return }
+    throw HTTPActionRequest.unusable(
+      "its authentication is a client certificate, and its 'uri' is no https URL",
+      hint: "write the 'uri' with https://"
     )
   }
 

@@ -31,7 +31,7 @@ struct Session: Sendable {
     let entropy = SystemEntropy()
     let store = try openStore(workspace.project, entropy)
     let vault = try openVault(workspace.project, context, entropy)
-    let transport = CurlTransport(userAgent: "weir/\(Version.current)")
+    let transport = openTransport(context)
     let settings = workspace.settings
     let environment = Environment(
       store: store,
@@ -75,6 +75,12 @@ struct Session: Sendable {
   }
 
   // MARK: Parts
+
+  private static func openTransport(_ context: Context) -> CurlTransport {
+    // The variable that OpenSSL and most tools on it read.
+    let file = context.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+    return CurlTransport(userAgent: "weir/\(Version.current)", certificateFile: file)
+  }
 
   private static func openStore(_ project: Project, _ entropy: SystemEntropy)
     throws(CommandFailure) -> SQLiteStore

@@ -1,0 +1,28 @@
+import CCurl
+import Seams
+
+/// Who is trusted, and who this side is.
+extension CurlHandle {
+  func setTrust(_ settings: CurlSettings) -> Bool {
+    guard let file = settings.certificateFile else { return true }
+    // The folder of the system would be trusted besides.
+    return set(CURLOPT_CAINFO, file) && set(CURLOPT_CAPATH, pointer: nil)
+      && set(CURLOPT_PROXY_CAINFO, file) && set(CURLOPT_PROXY_CAPATH, pointer: nil)
+  }
+
+  // libcurl keeps connections of different certificates apart, but not of different passwords: a
+  // wrong one would pass while a connection is open. Behind the certificate the password counts as
+  // part of it, and nothing reads that far.
+  func setCertificate(_ certificate: ClientCertificate?) -> Bool {
+    guard let certificate else { return true }
+    return set(CURLOPT_SSLCERTTYPE, "P12")
+      && set(CURLOPT_SSLCERT_BLOB, copying: certificate.pkcs12 + certificate.password.utf8)
+      && set(CURLOPT_KEYPASSWD, certificate.password)
+  }
+
+  private func set(_ option: CURLoption, copying bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes {
+      ccurl_set_blob_copy(easy, option, $0.baseAddress, $0.count) == CURLE_OK
+    }
+  }
+}
