@@ -12,7 +12,7 @@ package enum ActionRecord {
     var record = JSONObject()
     record.reserveCapacity(8)
     record["name"] = .string(name)
-    if let inputs = instance.inputs { record["inputs"] = inputs }
+    if let inputs = instance.inputs { record["inputs"] = CredentialMembers.masked(inputs) }
     if let outputs = instance.outputs { record["outputs"] = outputs }
     if let tracked = instance.trackedProperties { record["trackedProperties"] = tracked }
     record["startTime"] = .string(instance.startTime.description)

@@ -27,7 +27,8 @@ package enum RunEventCoding {
   package static func isSecret(_ event: RunEvent) -> Bool {
     switch event {
     case .runStarted(let event): event.isSecret
-    case .actionStarted(let event): event.isSecret
+    case .actionStarted(let event):
+      event.isSecret || event.inputs.map(CredentialMembers.arePresent) ?? false
     case .actionEnded(let event): !event.secrecy.isNone || event.variable?.isSecret == true
     case .runEnded(let event): event.isSecret
     // Addresses that a service hands out often carry a key.

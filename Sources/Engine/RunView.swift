@@ -61,7 +61,8 @@ package enum RunView {
     object["code"] = instance.code.map { .string($0) } ?? .null
     object["startTime"] = .string(instance.startTime.description)
     object["endTime"] = instance.endTime.map { .string($0.description) } ?? .null
-    object["inputs"] = instance.secrecy.inputs ? mask : instance.inputs ?? .null
+    let inputs = CredentialMembers.masked(instance.inputs ?? .null)
+    object["inputs"] = instance.secrecy.inputs ? mask : inputs
     object["outputs"] = outputs(instance)
     object["error"] = instance.error ?? .null
     if let tracked = instance.trackedProperties { object["trackedProperties"] = tracked }

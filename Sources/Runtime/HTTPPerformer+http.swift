@@ -12,16 +12,17 @@ extension HTTPPerformer {
   func http(_ request: ActionRequest) async throws(Diagnostic) -> AttemptResult.Outcome {
     let built = try HTTPActionRequest.request(from: request.inputs)
     let order = try tokenOrder(request.inputs["authentication"])
+    let limits = try limits(request.inputs)
     var first = poll(PreparedRequest(request: built), at: request.pollLocation).request
     // What a service asks to poll at another host gets no token.
     let takesToken = CredentialScope.isSame(first, built)
     if let order, takesToken { try await authorize(&first, order, rejected: nil) }
     let inPieces = request.action.isChunked && request.pollLocation == nil
-    var answer = try await transfer(first, inPieces: inPieces)
+    var answer = try await transfer(first, inPieces: inPieces, limits)
     if let order, takesToken, case .success(let response) = answer, response.status == 401 {
       let rejected = first.headers["Authorization"].map { String($0.dropFirst(7)) }
       try await authorize(&first, order, rejected: rejected)
-      answer = try await transfer(first, inPieces: inPieces)
+      answer = try await transfer(first, inPieces: inPieces, limits)
     }
     switch answer {
     case .success(let response):
@@ -29,6 +30,18 @@ extension HTTPPerformer {
       return self.response(response, to: first, origin, ResponseDecoder(), secrets: [])
     case .failure(let failure): return outcome(of: failure)
     }
+  }
+
+  /// The bounds of the exchange, and the certificate that shows who asks.
+  private func limits(_ inputs: JSON) throws(Diagnostic) -> TransferLimits {
+    var limits = TransferLimits.standard
+    if let certificate = try HTTPActionAuthentication.certificate(in: inputs) {
+      limits.clientCertificate = ClientCertificate(
+        pkcs12: certificate.pkcs12,
+        password: certificate.password
+      )
+    }
+    return limits
   }
 
   /// The token that an action's `authentication` asks for; kept in memory only.
@@ -56,15 +69,16 @@ extension HTTPPerformer {
   }
 
   /// Sends and follows redirects where that is safe.
-  func follow(_ request: HTTPRequest)
+  func follow(_ request: HTTPRequest, _ limits: TransferLimits)
     async throws(Diagnostic) -> Result<HTTPResponse, TransportFailure>
   {
     var request = request
+    var limits = limits
     var count = 0
     while true {
       let response: HTTPResponse
       do throws(TransportFailure) {
-        response = try await environment.transport.send(request, limits: .standard)
+        response = try await environment.transport.send(request, limits: limits)
       } catch {
         return .failure(error)
       }
@@ -72,6 +86,8 @@ extension HTTPPerformer {
         return .success(response)
       }
       request = next.request
+      // A certificate is a credential, and goes where credentials go.
+      if !next.keepsCredentials { limits.clientCertificate = nil }
       count += 1
     }
   }

@@ -8,25 +8,25 @@ import Seams
 /// Source: workflow language reference, section d.4 (chunking).
 extension HTTPPerformer {
   /// One exchange, in pieces when the action says so.
-  func transfer(_ request: HTTPRequest, inPieces: Bool)
+  func transfer(_ request: HTTPRequest, inPieces: Bool, _ limits: TransferLimits)
     async throws(Diagnostic) -> Result<HTTPResponse, TransportFailure>
   {
-    guard inPieces else { return try await follow(request) }
+    guard inPieces else { return try await follow(request, limits) }
     let isUpload = !request.body.isEmpty && ["POST", "PUT"].contains(request.method)
-    return isUpload ? try await upload(request) : try await download(request)
+    return isUpload ? try await upload(request, limits) : try await download(request, limits)
   }
 
   /// Announces the content, then sends it piece by piece; a piece that fails is the answer.
-  private func upload(_ request: HTTPRequest)
+  private func upload(_ request: HTTPRequest, _ limits: TransferLimits)
     async throws(Diagnostic) -> Result<HTTPResponse, TransportFailure>
   {
-    let answer = try await follow(ChunkedTransfer.announcement(of: request))
+    let answer = try await follow(ChunkedTransfer.announcement(of: request), limits)
     guard case .success(var response) = answer,
       let upload = ChunkedTransfer.Upload(of: request, after: response)
     else { return answer }
     var offset = 0
     while offset < request.body.count {
-      switch try await follow(upload.piece(from: offset)) {
+      switch try await follow(upload.piece(from: offset), limits) {
       case .failure(let failure): return .failure(failure)
       case .success(let next): response = next
       }
@@ -37,14 +37,14 @@ extension HTTPPerformer {
   }
 
   /// Reads on while answers are partial; the whole content is one answer.
-  private func download(_ request: HTTPRequest)
+  private func download(_ request: HTTPRequest, _ limits: TransferLimits)
     async throws(Diagnostic) -> Result<HTTPResponse, TransportFailure>
   {
     var request = request
     var whole: HTTPResponse?
     while true {
       let piece: HTTPResponse
-      switch try await follow(request) {
+      switch try await follow(request, limits) {
       case .failure(let failure): return .failure(failure)
       case .success(let response): piece = response
       }

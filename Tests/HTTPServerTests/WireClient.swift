@@ -53,7 +53,8 @@ struct WireClient: Sendable {
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var timeout = timeval(tv_sec: 20, tv_usec: 0)
+    // Long tests beside this one may keep every thread of the pool busy for a while.
+    var timeout = timeval(tv_sec: 300, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &timeout, size)
     let result = withUnsafePointer(to: address) { pointer in

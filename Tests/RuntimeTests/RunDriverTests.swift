@@ -151,4 +151,28 @@ import Timekeeping
     let error = RunView.document(state)["actions"]?[0]?["error"]
     #expect(error?["message"]?.stringValue?.contains("there is no connection 'other'") == true)
   }
+
+  @Test func `what an Http action shows to be let in stays out of its record`() throws {
+    let world = SimulatedWorld { _, _ in .respond(HTTPResponse(status: 200)) }
+    let text = """
+      {"triggers": {"manual": {"type": "Request"}}, "actions": {"A": {"type": "Http", "inputs":
+      {"method": "GET", "uri": "https://h/x", "headers": {"authorization": "Bearer header-secret"},
+      "authentication": {"type": "Raw", "value": "raw-secret"}}}, "B": {"type": "Compose",
+      "inputs": "@actions('A')['inputs']", "runAfter": {"A": ["Succeeded"]}}}}
+      """
+    let flow = try SimulatedWorld.flow("open", Array(text.utf8))
+    let (document, journal) = try world.executor.run {
+      let process = world.process("a")
+      let driver = try await process.start(flow)
+      let state = try await driver.end()
+      return (RunView.document(state), try await process.environment.store.journal(of: driver.run))
+    }
+    #expect(document["status"] == "Succeeded")
+    #expect(world.transport.requests[0].headers["Authorization"] == "raw-secret")
+    #expect(document["actions"]?[0]?["inputs"]?["uri"] == "https://h/x")
+    #expect(document["actions"]?[0]?["inputs"]?["authentication"] == RunView.mask)
+    for text in [document.text] + journal.map({ String(decoding: $0.data, as: UTF8.self) }) {
+      #expect(!text.contains("raw-secret") && !text.contains("header-secret"))
+    }
+  }
 }

@@ -1,0 +1,36 @@
+import OrderedJSON
+
+/// The members of a request's inputs that hold credentials, which no record shows.
+///
+/// Source: workflow language reference, section d.4 ("never record Authorization").
+enum CredentialMembers {
+  /// Whether the inputs hold any.
+  static func arePresent(in inputs: JSON) -> Bool { !places(in: inputs).isEmpty }
+
+  /// The inputs with each of them masked.
+  static func masked(_ inputs: JSON) -> JSON {
+    places(in: inputs).reduce(inputs) { RunView.masked($0, at: [$1.description]) }
+  }
+
+  private static func places(in inputs: JSON) -> [JSONPointer] {
+    // A webhook has one request to subscribe with and one to undo it.
+    [[], ["subscribe"], ["unsubscribe"]].flatMap { path in
+      places(in: inputs.value(at: JSONPointer(path)), at: path)
+    }
+  }
+
+  private static func places(in request: JSON?, at path: [String]) -> [JSONPointer] {
+    guard let object = request?.objectValue else { return [] }
+    var found: [JSONPointer] = []
+    if let authentication = object["authentication"], authentication.objectValue?.isEmpty != true,
+      !authentication.isNull
+    {
+      found.append(JSONPointer(path + ["authentication"]))
+    }
+    for key in object["headers"]?.objectValue?.keys.map(\.self) ?? []
+    where key.lowercased() == "authorization" {
+      found.append(JSONPointer(path + ["headers", key]))
+    }
+    return found
+  }
+}
