@@ -103,7 +103,10 @@ struct FlowLibrary: Sendable {
   /// - Throws: `CommandFailure` when the file cannot be read.
   func read(_ entry: Entry) throws(CommandFailure) -> (flow: Flow?, diagnostics: [Diagnostic]) {
     let shown = project.shown(entry.path)
-    let bytes = try TextFile.read(entry.path, shownAs: shown)
+    let bytes =
+      FlowPackage.isPackage(entry.path)
+      ? try FlowPackage.definition(in: entry.path, shownAs: shown)
+      : try TextFile.read(entry.path, shownAs: shown)
     return FlowReader.read(name: entry.name, file: shown, bytes: bytes)
   }
 }
