@@ -34,9 +34,12 @@ package protocol TriggerStore: Sendable {
 
   /// Writes an event that starts no run now; `false`, writing nothing, when its identity is taken.
   ///
-  /// `trigger` moves on in the same transaction.
-  func recordFire(_ fire: TriggerFire, advancing trigger: StoredTrigger?)
-    async throws(StoreFailure) -> Bool
+  /// `trigger` moves on and batch messages are forgotten in the same transaction.
+  func recordFire(
+    _ fire: TriggerFire,
+    advancing trigger: StoredTrigger?,
+    releasing messages: [Int64]
+  ) async throws(StoreFailure) -> Bool
 
   /// Newest first by intended time, then by arrival.
   func fires(matching query: FireQuery) async throws(StoreFailure) -> [TriggerFire]
