@@ -17,7 +17,8 @@ extension MemoryState {
 
   /// See `Store.runs`.
   func list(_ query: RunQuery) -> [RunRecord] {
-    let newestFirst = runs.values.filter { matches($0.record, query) }.sorted { left, right in
+    let matching = runs.values.filter { matches($0.record, query) && follows($0, query.after) }
+    let newestFirst = matching.sorted { left, right in
       (left.record.startTime, left.number) > (right.record.startTime, right.number)
     }
     return newestFirst.prefix(query.limit.map { max(0, $0) } ?? .max).map(\.record)
@@ -60,6 +61,14 @@ extension MemoryState {
     case .set(let time): runs[run]?.wakeup = time
     case .clear: runs[run]?.wakeup = nil
     }
+  }
+
+  private func follows(_ run: Run, _ position: RunQuery.Position?) -> Bool {
+    guard let position else { return true }
+    guard run.record.startTime == position.startTime else {
+      return run.record.startTime < position.startTime
+    }
+    return run.number < runs[position.id]?.number ?? 0
   }
 
   private func matches(_ record: RunRecord, _ query: RunQuery) -> Bool {
