@@ -98,13 +98,21 @@ package final class Connections: Sendable {
     declarations[name.lowercased()]
   }
 
+  /// All declared connections, by name.
+  package var declared: [ConnectionDeclaration] {
+    declarations.values.sorted { $0.name < $1.name }
+  }
+
+  /// The connector of this name; `nil` when it is not installed.
+  package func connector(_ name: String) -> Connector? { activation.connector(name) }
+
   /// A connection that is not in use yet, such as one that is being made.
   ///
   /// - Throws: As `connection`, but for tokens.
-  package func activate(_ record: ConnectionRecord, under key: String) throws(Diagnostic)
-    -> ActiveConnection
+  package func activate(_ record: ConnectionRecord, under key: String, for other: String? = nil)
+    throws(Diagnostic) -> ActiveConnection
   {
-    try activation.activate(record, under: key, for: user)
+    try activation.activate(record, under: key, for: other ?? user)
   }
 
   // MARK: Finding
