@@ -32,12 +32,12 @@ package final class Worker: Sendable {
   ///
   /// The observer hears every event after it became durable.
   ///
-  /// - Throws: `RuntimeFailure` when the run cannot be stored.
+  /// - Throws: `RuntimeFailure` when the run cannot be stored; `store` of kind `fired` when the
+  ///   event of its origin started another one.
   package func start(
     _ flow: PreparedFlow,
     trigger: TriggerEvent,
-    parent: RunRecord.Parent? = nil,
-    depth: Int = 0,
+    origin: RunOrigin = RunOrigin(),
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     let id = runIDs.next()
@@ -50,18 +50,20 @@ package final class Worker: Sendable {
       startTime: now,
       triggerName: trigger.name,
       triggerType: trigger.type,
-      parent: parent,
+      parent: origin.parent,
       owner: environment.store.owner
     )
     let driver = RunDriver(
       record: record,
       state: RunState(plan: flow.plan),
-      plan: flow.stored,
+      creation: RunCreation(plan: flow.stored, origin: origin),
       environment: environment,
-      performer: performer(depth: depth),
+      performer: performer(depth: origin.depth),
       observer: observer
     )
-    await driver.post(.start(started(flow, trigger, id, now)))
+    var started = started(flow, trigger, id, now)
+    started.callerWaitsUntil = origin.callerWaitsUntil
+    await driver.post(.start(started))
     try await driver.check()
     return driver
   }
@@ -106,7 +108,7 @@ package final class Worker: Sendable {
     let driver = RunDriver(
       record: record,
       state: state,
-      plan: nil,
+      creation: nil,
       environment: environment,
       performer: performer(depth: 0),
       observer: observer
