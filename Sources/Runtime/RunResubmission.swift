@@ -5,9 +5,8 @@ package import OrderedJSON
 ///
 /// Source: workflow language reference, section f.10.
 package protocol RunResubmission: Sendable {
-  /// Starts the new run; it is durable when this returns.
+  /// Starts the new run on behalf of a user; it is durable when this returns.
   ///
-  /// - Parameter user: On whose behalf it runs.
   /// - Throws: `RuntimeFailure.unknownRun`, `invalid` when the run cannot be replayed like this, or
   ///   why it cannot be stored.
   func resubmit(_ run: RunID, _ order: ResubmissionOrder, for user: String)

@@ -8,13 +8,16 @@ package protocol CallbackAddressing: Sendable {
   /// The address of a trigger: `{value, method, basePath, relativePath?, relativePathParameters?,
   /// queries}`; `nil` when triggers of this type cannot be called.
   ///
-  /// - Parameter base: How the server is reached, without a trailing slash.
+  /// `base` is how the server is reached, without a trailing slash.
+  ///
   /// - Throws: `RuntimeFailure` when the keys of the flow cannot be read or made.
   func address(of trigger: FlowTrigger, flow: String, base: String) async throws(RuntimeFailure)
     -> JSON?
 
   /// Makes a new key for a flow; addresses signed with the one it replaces work no more.
   ///
-  /// - Parameter isSecondary: Which of the two keys; addresses are signed with the primary one.
+  /// It is one of two; addresses are signed with the one that is not secondary.
+  ///
+  /// - Throws: `RuntimeFailure` when the keys cannot be read or stored.
   func regenerateKey(of flow: String, isSecondary: Bool) async throws(RuntimeFailure)
 }
