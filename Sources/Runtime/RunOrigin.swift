@@ -1,5 +1,4 @@
 package import Seams
-package import Timekeeping
 
 /// Where a new run comes from, and what becomes durable together with it.
 package struct RunOrigin: Sendable {
@@ -13,22 +12,18 @@ package struct RunOrigin: Sendable {
   package var advancing: StoredTrigger?
   /// Keys of the batch messages that it takes with it.
   package var releasedMessages: [Int64]
-  /// Until when somebody waits for a Response.
-  package var callerWaitsUntil: Timestamp?
 
   package init(
     parent: RunRecord.Parent? = nil,
     depth: Int = 0,
     fire: TriggerFire? = nil,
     advancing: StoredTrigger? = nil,
-    releasedMessages: [Int64] = [],
-    callerWaitsUntil: Timestamp? = nil
+    releasedMessages: [Int64] = []
   ) {
     self.parent = parent
     self.depth = depth
     self.fire = fire
     self.advancing = advancing
     self.releasedMessages = releasedMessages
-    self.callerWaitsUntil = callerWaitsUntil
   }
 }

@@ -62,19 +62,24 @@ extension ReadSession {
   }
 
   /// See `TriggerStore.waitingFires`.
-  func waitingFires(of flow: String?, limit: Int) throws(SQLiteError) -> [TriggerFire] {
-    let statement = try Statement(Self.waiting(of: flow), on: connection)
-    let values = (flow.map { [.text($0)] } ?? []) + [SQLValue.count(max(0, limit))]
+  func waitingFires(of flow: String?, trigger: String?, limit: Int) throws(SQLiteError)
+    -> [TriggerFire]
+  {
+    let (sql, values) = Self.waiting(of: flow, trigger: trigger, limit: limit)
+    let statement = try Statement(sql, on: connection)
     return try statement.all(values, read: FireSelection.fire)
   }
 
-  // Left alone, the planner prefers another index and sorts.
-  static func waiting(of flow: String?) -> String {
-    let (index, filter) = flow == nil ? ("", "") : ("_by_flow", "flow = ? AND")
-    return """
+  static func waiting(of flow: String?, trigger: String?, limit: Int) -> (String, [SQLValue]) {
+    // Left alone, the planner prefers another index and sorts.
+    let index = flow == nil ? "" : trigger == nil ? "_by_flow" : "_by_trigger"
+    let named = [("flow", flow), ("trigger", trigger)].filter { $0.1 != nil }
+    let filter = named.map { "\($0.0) = ? AND " }.joined()
+    let sql = """
       \(FireSelection.all) INDEXED BY fires_waiting\(index)
-      WHERE \(filter) status = 'Waiting' ORDER BY key LIMIT ?
+      WHERE \(filter)status = 'Waiting' ORDER BY key LIMIT ?
       """
+    return (sql, named.map { .text($0.1) } + [.count(max(0, limit))])
   }
 
   // MARK: Batches

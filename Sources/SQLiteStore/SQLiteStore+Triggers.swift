@@ -34,11 +34,21 @@ extension SQLiteStore {
     }
   }
 
-  package func recordFire(_ fire: TriggerFire, advancing trigger: StoredTrigger?)
+  package func recordFire(
+    _ fire: TriggerFire,
+    advancing trigger: StoredTrigger?,
+    releasing messages: [Int64]
+  ) async throws(StoreFailure) -> Bool {
+    try await writer.write { session throws(SQLiteError) in
+      .success(try session.record(fire, advancing: trigger, releasing: messages))
+    }
+  }
+
+  package func settleFire(_ waiting: TriggerFire, as final: TriggerFire?)
     async throws(StoreFailure) -> Bool
   {
     try await writer.write { session throws(SQLiteError) in
-      .success(try session.record(fire, advancing: trigger))
+      .success(try session.settle(waiting, as: final))
     }
   }
 
@@ -46,11 +56,11 @@ extension SQLiteStore {
     try readers.read { session throws(SQLiteError) in try session.fires(matching: query) }
   }
 
-  package func waitingFires(of flow: String?, limit: Int) async throws(StoreFailure)
-    -> [TriggerFire]
+  package func waitingFires(of flow: String?, trigger: String?, limit: Int)
+    async throws(StoreFailure) -> [TriggerFire]
   {
     try readers.read { session throws(SQLiteError) in
-      try session.waitingFires(of: flow, limit: limit)
+      try session.waitingFires(of: flow, trigger: trigger, limit: limit)
     }
   }
 

@@ -43,6 +43,7 @@ extension Schema {
     CREATE INDEX fires_by_trigger ON fires (flow, trigger, status, intended);
     CREATE INDEX fires_waiting ON fires (key) WHERE status = 'Waiting';
     CREATE INDEX fires_waiting_by_flow ON fires (flow, key) WHERE status = 'Waiting';
+    CREATE INDEX fires_waiting_by_trigger ON fires (flow, trigger, key) WHERE status = 'Waiting';
 
     CREATE TABLE messages (
       key INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -8,6 +8,7 @@ final class TriggerStatements {
   let deleteTrigger: Statement
   let findFire: Statement
   let saveFire: Statement
+  let forgetFire: Statement
   let deleteFires: Statement
   let addMessage: Statement
   let deleteMessage: Statement
@@ -45,7 +46,7 @@ final class TriggerStatements {
       on: connection
     )
     findFire = try Statement(
-      "SELECT run FROM fires WHERE flow = ? AND trigger = ? AND identity = ?",
+      "SELECT run, status FROM fires WHERE flow = ? AND trigger = ? AND identity = ?",
       on: connection
     )
     saveFire = try Statement(
@@ -58,6 +59,10 @@ final class TriggerStatements {
         run = excluded.run, code = excluded.code, error = excluded.error,
         payload = excluded.payload
       """,
+      on: connection
+    )
+    forgetFire = try Statement(
+      "DELETE FROM fires WHERE flow = ? AND trigger = ? AND identity = ?",
       on: connection
     )
     deleteFires = try Statement(

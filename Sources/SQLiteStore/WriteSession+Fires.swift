@@ -16,13 +16,29 @@ extension WriteSession {
   }
 
   /// See `TriggerStore.recordFire`.
-  func record(_ fire: TriggerFire, advancing trigger: StoredTrigger?) throws(SQLiteError) -> Bool {
+  func record(
+    _ fire: TriggerFire,
+    advancing trigger: StoredTrigger?,
+    releasing messages: [Int64]
+  ) throws(SQLiteError) -> Bool {
     let isTaken = try triggers.findFire.first(identity(of: fire)) { _ in true } ?? false
     guard !isTaken else { return false }
     try save(fire, run: fire.run)
     if let trigger { try advance(trigger) }
+    try deleteMessages(messages)
     return true
   }
+
+  /// See `TriggerStore.settleFire`.
+  func settle(_ waiting: TriggerFire, as final: TriggerFire?) throws(SQLiteError) -> Bool {
+    let identity = identity(of: waiting)
+    let isWaiting = try triggers.findFire.first(identity) { $0.text(1) == Self.waiting } ?? false
+    guard isWaiting else { return false }
+    if let final { try save(final, run: final.run) } else { try triggers.forgetFire.run(identity) }
+    return true
+  }
+
+  private static let waiting = TriggerFire.Status.waiting.rawValue
 
   /// Removes at most `limit` entries of one status; returns how many went.
   func deleteFires(_ status: TriggerFire.Status, before time: Timestamp, limit: Int)

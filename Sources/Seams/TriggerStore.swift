@@ -34,15 +34,26 @@ package protocol TriggerStore: Sendable {
 
   /// Writes an event that starts no run now; `false`, writing nothing, when its identity is taken.
   ///
-  /// `trigger` moves on in the same transaction, as in `JournalAppend.trigger`.
-  func recordFire(_ fire: TriggerFire, advancing trigger: StoredTrigger?)
-    async throws(StoreFailure) -> Bool
+  /// `trigger` moves on, as in `JournalAppend.trigger`, and batch messages are forgotten in the same
+  /// transaction.
+  func recordFire(
+    _ fire: TriggerFire,
+    advancing trigger: StoredTrigger?,
+    releasing messages: [Int64]
+  ) async throws(StoreFailure) -> Bool
 
   /// Newest first by intended time, then by arrival.
   func fires(matching query: FireQuery) async throws(StoreFailure) -> [TriggerFire]
 
-  /// Events that wait for a run, in the order of their arrival.
-  func waitingFires(of flow: String?, limit: Int) async throws(StoreFailure) -> [TriggerFire]
+  /// Events that wait for a run, in the order of their arrival; `nil` means any flow or trigger.
+  func waitingFires(of flow: String?, trigger: String?, limit: Int) async throws(StoreFailure)
+    -> [TriggerFire]
+
+  /// Puts a final entry in the place of the waiting one of this identity, or forgets that one;
+  /// `false`, writing nothing, when none waits.
+  ///
+  /// A run that starts for it does so by `Store.append`.
+  func settleFire(_ waiting: TriggerFire, as final: TriggerFire?) async throws(StoreFailure) -> Bool
 
   /// Removes history intended before a time, except what waits; returns how many entries went.
   func deleteFires(before time: Timestamp) async throws(StoreFailure) -> Int

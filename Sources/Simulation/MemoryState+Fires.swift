@@ -13,10 +13,22 @@ extension MemoryState {
   }
 
   /// See `TriggerStore.recordFire`.
-  mutating func record(_ fire: TriggerFire, advancing trigger: StoredTrigger?) -> Bool {
+  mutating func record(
+    _ fire: TriggerFire,
+    advancing trigger: StoredTrigger?,
+    releasing messages: [Int64]
+  ) -> Bool {
     guard fires[FireKey(fire)] == nil else { return false }
     save(fire)
     if let trigger { advance(trigger) }
+    if !messages.isEmpty { deleteMessages(messages) }
+    return true
+  }
+
+  /// See `TriggerStore.settleFire`.
+  mutating func settle(_ waiting: TriggerFire, as final: TriggerFire?) -> Bool {
+    guard waitingFires.remove(FireKey(waiting)) != nil else { return false }
+    if let final { save(final) } else { fires[FireKey(waiting)] = nil }
     return true
   }
 
@@ -29,8 +41,11 @@ extension MemoryState {
   }
 
   /// See `TriggerStore.waitingFires`.
-  func waitingFires(of flow: String?, limit: Int) -> [TriggerFire] {
-    let waiting = waitingFires.filter { flow == nil || $0.trigger.flow == flow }
+  func waitingFires(of flow: String?, trigger: String?, limit: Int) -> [TriggerFire] {
+    let waiting = waitingFires.filter { key in
+      (flow.map { $0 == key.trigger.flow } ?? true)
+        && (trigger.map { $0 == key.trigger.trigger } ?? true)
+    }
     let inOrder = waiting.compactMap { fires[$0] }.sorted { $0.number < $1.number }
     return inOrder.prefix(max(0, limit)).map(\.fire)
   }

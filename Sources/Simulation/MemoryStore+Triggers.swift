@@ -32,20 +32,28 @@ extension MemoryStore {
     try perform { $0.deleteTriggers(of: flow, except: kept) }
   }
 
-  package func recordFire(_ fire: TriggerFire, advancing trigger: StoredTrigger?)
+  package func recordFire(
+    _ fire: TriggerFire,
+    advancing trigger: StoredTrigger?,
+    releasing messages: [Int64]
+  ) async throws(StoreFailure) -> Bool {
+    try perform { $0.record(fire, advancing: trigger, releasing: messages) }
+  }
+
+  package func settleFire(_ waiting: TriggerFire, as final: TriggerFire?)
     async throws(StoreFailure) -> Bool
   {
-    try perform { $0.record(fire, advancing: trigger) }
+    try perform { $0.settle(waiting, as: final) }
   }
 
   package func fires(matching query: FireQuery) async throws(StoreFailure) -> [TriggerFire] {
     try perform { $0.list(query) }
   }
 
-  package func waitingFires(of flow: String?, limit: Int) async throws(StoreFailure)
-    -> [TriggerFire]
+  package func waitingFires(of flow: String?, trigger: String?, limit: Int)
+    async throws(StoreFailure) -> [TriggerFire]
   {
-    try perform { $0.waitingFires(of: flow, limit: limit) }
+    try perform { $0.waitingFires(of: flow, trigger: trigger, limit: limit) }
   }
 
   package func deleteFires(before time: Timestamp) async throws(StoreFailure) -> Int {

@@ -81,14 +81,14 @@ extension StoreScenario {
         var fire = Samples.fire("\(index)", status: status)
         fire.code = code
         fire.payload = [7]
-        let isNew = try await store.recordFire(fire, advancing: nil)
+        let isNew = try await store.recordFire(fire, advancing: nil, releasing: [])
         #expect(isNew)
         try await store.append(creation(RunID("run-\(index)"), Samples.fire("\(index)")))
       }
       let fires = try await store.fires(matching: FireQuery())
       #expect(fires.map(\.identity) == ["2", "1", "0"])
       #expect(fires.allSatisfy { $0.status == .succeeded && $0.code == nil && $0.payload == nil })
-      let waiting = try await store.waitingFires(of: nil, limit: 9)
+      let waiting = try await store.waitingFires(of: nil, trigger: nil, limit: 9)
       #expect(waiting.isEmpty)
     },
     StoreScenario("an event without a run is recorded once, whole, and its trigger moves on") {
@@ -102,9 +102,9 @@ extension StoreScenario {
       fire.code = "é🙂"
       fire.error = "{}"
       fire.payload = []
-      let isNew = try await store.recordFire(fire, advancing: trigger)
+      let isNew = try await store.recordFire(fire, advancing: trigger, releasing: [])
       trigger.due = nil
-      let isAgain = try await store.recordFire(Samples.fire("1"), advancing: trigger)
+      let isAgain = try await store.recordFire(Samples.fire("1"), advancing: trigger, releasing: [])
       #expect([isNew, isAgain] == [true, false])
       let fires = try await store.fires(matching: FireQuery())
       let found = try await store.trigger("tick", of: "onboard")
@@ -137,7 +137,7 @@ extension StoreScenario {
           status: TriggerFire.Status.allCases[number % 4]
         )
         fire.intended = Samples.start + .seconds(number / 2)
-        _ = try await store.recordFire(fire, advancing: nil)
+        _ = try await store.recordFire(fire, advancing: nil, releasing: [])
       }
       let start = Samples.start
       let lists: [(FireQuery, [Int])] = [
@@ -161,16 +161,41 @@ extension StoreScenario {
       let store = try open(Samples.owner)
       for (index, identity) in ["c", "a", "b", "d"].enumerated() {
         let flow = identity == "b" ? "other" : "onboard"
-        var fire = Samples.fire(identity, flow: flow, status: .waiting)
+        let trigger = identity == "a" ? "tock" : "tick"
+        var fire = Samples.fire(identity, of: trigger, flow: flow, status: .waiting)
         fire.intended = Samples.start - .seconds(index)
-        _ = try await store.recordFire(fire, advancing: nil)
+        _ = try await store.recordFire(fire, advancing: nil, releasing: [])
       }
-      _ = try await store.recordFire(Samples.fire("e", status: .skipped), advancing: nil)
-      func waiting(_ flow: String?, _ limit: Int) async throws -> String {
-        try await store.waitingFires(of: flow, limit: limit).map(\.identity).joined()
+      _ = try await store.recordFire(
+        Samples.fire("e", status: .skipped),
+        advancing: nil,
+        releasing: []
+      )
+      func waiting(_ flow: String?, _ trigger: String?, _ limit: Int = 9) async throws -> String {
+        let found = try await store.waitingFires(of: flow, trigger: trigger, limit: limit)
+        return found.map(\.identity).joined()
       }
-      let found = try await [waiting(nil, 9), waiting("onboard", 2), waiting("none", 9)]
-      #expect(found == ["cabd", "ca", ""])
+      let all = try await [waiting(nil, nil), waiting("onboard", nil, 2), waiting("none", nil)]
+      #expect(all == ["cabd", "ca", ""])
+      let some = try await [waiting("onboard", "tick"), waiting(nil, "tick", 2)]
+      #expect(some == ["cd", "cb"])
+    },
+    StoreScenario("a waiting event is settled once, or forgotten") { open in
+      let store = try open(Samples.owner)
+      for identity in ["a", "b"] {
+        let fire = Samples.fire(identity, status: .waiting)
+        _ = try await store.recordFire(fire, advancing: nil, releasing: [])
+      }
+      let failed = Samples.fire("a", status: .failed)
+      let a = Samples.fire("a", status: .waiting)
+      let settled = try await store.settleFire(a, as: failed)
+      let again = try await store.settleFire(a, as: nil)
+      let forgotten = try await store.settleFire(Samples.fire("b", status: .waiting), as: nil)
+      let unknown = try await store.settleFire(Samples.fire("c"), as: failed)
+      #expect([settled, again, forgotten, unknown] == [true, false, true, false])
+      let left = try await store.fires(matching: FireQuery())
+      #expect(left == [failed])
+      try await store.append(creation(run, Samples.fire("b")))
     },
     StoreScenario("old history is removed, except what waits") { open in
       let store = try open(Samples.owner)
@@ -178,7 +203,7 @@ extension StoreScenario {
         for seconds in [0, 10] {
           var fire = Samples.fire("\(index)-\(seconds)", status: status)
           fire.intended = Samples.start + .seconds(seconds)
-          _ = try await store.recordFire(fire, advancing: nil)
+          _ = try await store.recordFire(fire, advancing: nil, releasing: [])
         }
       }
       let count = try await store.deleteFires(before: Samples.start + .seconds(10))

@@ -111,6 +111,10 @@ extension StoreScenario {
       try await store.append(append)
       let left = try await store.messages(of: "gather", of: "onboard", limit: 9)
       #expect(left.map(\.id) == ["3"])
+      let fire = Samples.fire("1", status: .failed)
+      _ = try await store.recordFire(fire, advancing: nil, releasing: left.map(\.key))
+      let none = try await store.messages(of: "gather", of: "onboard", limit: 9)
+      #expect(none.isEmpty)
     },
   ]
 }

@@ -5,8 +5,11 @@ import Timekeeping
 @testable import SQLiteStore
 
 @Suite struct FireSelectionTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
   private func plan(_ sql: String, _ values: [SQLValue]) throws -> [String] {
-    let folder = try TemporaryFolder()
     _ = try DataFolder(folder.path)
     let connection = try Connection(path: folder.database)
     try Schema.migrate(connection)
@@ -34,10 +37,15 @@ import Timekeeping
     #expect(sorted.allSatisfy { step, _ in step.hasPrefix("SCAN (subquery") }, "\(plan)")
   }
 
-  @Test(arguments: [(nil, "fires_waiting"), ("f", "fires_waiting_by_flow")] as [(String?, String)])
-  func `what waits is found without sorting`(_ flow: String?, _ index: String) throws {
-    let values = (flow.map { [.text($0)] } ?? []) + [SQLValue.count(5)]
-    let plan = try plan(ReadSession.waiting(of: flow), values)
+  @Test(arguments: [
+    (nil, nil, "fires_waiting"), ("f", nil, "fires_waiting_by_flow (flow=?)"),
+    ("f", "t", "fires_waiting_by_trigger (flow=? AND trigger=?)"),
+  ])
+  func `what waits is found without sorting`(_ flow: String?, _ trigger: String?, _ index: String)
+    throws
+  {
+    let (sql, values) = ReadSession.waiting(of: flow, trigger: trigger, limit: 5)
+    let plan = try plan(sql, values)
     #expect(plan.contains { $0.contains(index) }, "\(plan)")
     #expect(!plan.contains { $0.contains("USE TEMP B-TREE") }, "\(plan)")
   }
