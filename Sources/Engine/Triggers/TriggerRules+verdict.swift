@@ -5,11 +5,8 @@ package import OrderedJSON
 extension TriggerRules {
   /// Splits, checks and names what the trigger reports.
   ///
-  /// Conditions look at each item by itself, as the runs will.
-  ///
-  /// - Parameters:
-  ///   - outputs: What `triggerOutputs()` returns, before `splitOn`.
-  ///   - tracking: What the caller wants its runs to be called by.
+  /// Conditions look at each item by itself, as the runs will. The outputs are those before
+  /// `splitOn`; `tracking` is the tracking id that the caller gave.
   ///
   /// Source: workflow language reference, sections (e), e.3 and e.7.
   package func verdict(
