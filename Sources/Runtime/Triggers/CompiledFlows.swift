@@ -2,7 +2,7 @@ import Diagnostics
 import Synchronization
 
 /// Keeps the flows that were used last ready to be started; a change of a flow drops it.
-final class CompiledFlows: Sendable {
+package final class CompiledFlows: Sendable {
   private struct Entry {
     var planHash: String
     var loading: Task<Result<CompiledFlow, Diagnostic>, Never>
@@ -19,7 +19,7 @@ final class CompiledFlows: Sendable {
   private let state = Mutex(State())
   private let capacity: Int
 
-  init(catalog: FlowCatalog, environment: Environment, capacity: Int = 256) {
+  package init(catalog: FlowCatalog, environment: Environment, capacity: Int = 256) {
     self.catalog = catalog
     self.environment = environment
     self.capacity = capacity

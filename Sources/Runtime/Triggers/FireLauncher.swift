@@ -34,9 +34,9 @@ struct FireLauncher: Sendable {
       RunOrigin(
         fire: ready.fire(of: 0),
         advancing: occurrence.advancing,
-        releasedMessages: occurrence.releasedMessages,
-        callerWaitsUntil: occurrence.callerWaitsUntil
-      )
+        releasedMessages: occurrence.releasedMessages
+      ),
+      callerWaitsUntil: occurrence.callerWaitsUntil
     )
   }
 
@@ -54,11 +54,15 @@ struct FireLauncher: Sendable {
     return nil
   }
 
-  private func start(_ item: Int, of ready: ReadyEvent, _ origin: RunOrigin)
-    async throws(RuntimeFailure) -> RunDriver?
-  {
+  private func start(
+    _ item: Int,
+    of ready: ReadyEvent,
+    _ origin: RunOrigin,
+    callerWaitsUntil: Timestamp? = nil
+  ) async throws(RuntimeFailure) -> RunDriver? {
     do throws(RuntimeFailure) {
-      let trigger = ready.trigger(of: item)
+      var trigger = ready.trigger(of: item)
+      trigger.callerWaitsUntil = callerWaitsUntil
       return try await worker.start(ready.flow.prepared, trigger: trigger, origin: origin)
     } catch {
       if case .store(let failure) = error, failure.kind == .fired { return nil }

@@ -1,3 +1,5 @@
+import OrderedJSON
+import Definitions
 import Engine
 import Seams
 

@@ -1,8 +1,8 @@
 import Definitions
 import Diagnostics
-package import Engine
+import Engine
 import OrderedJSON
-package import Seams
+import Seams
 import Synchronization
 import Timekeeping
 
@@ -18,8 +18,8 @@ package final class RunIntake: TriggerIntake {
 
   private var environment: Environment { launcher.environment }
 
-  package init(worker: Worker, catalog: FlowCatalog) {
-    let flows = CompiledFlows(catalog: catalog, environment: worker.environment)
+  /// `flows` may be shared with others who need them ready.
+  package init(worker: Worker, catalog: FlowCatalog, flows: CompiledFlows) {
     launcher = FireLauncher(worker: worker, catalog: catalog, flows: flows)
     worker.observe { [weak self] event, state in
       if case .runEnded = event { self?.ended(state) }
