@@ -73,9 +73,9 @@ final class IntakeWorld: Sendable {
 
   /// Starts a process that serves flows by name.
   func server(
-    _ name: String = "a",
-    hooks: StoreHooks = StoreHooks(),
-    _ definitions: [String: JSON]
+    _ definitions: [String: JSON],
+    as name: String = "a",
+    hooks: StoreHooks = StoreHooks()
   ) throws -> Server {
     let process = base.process(name, hooks: hooks)
     var prepared: [String: PreparedFlow] = [:]

@@ -64,10 +64,10 @@ import Timekeeping
     let items: [JSON] = ["a", "b", "c"]
     let (isTold, bodies, waiting) = try world.run {
       let dying = DyingProcess(at: write, after: after)
-      let first = try world.server("first", hooks: dying.hooks, ["f": flow])
+      let first = try world.server(["f": flow], as: "first", hooks: dying.hooks)
       let receipt = try? await first.take("1", body: .array(items))
       await first.store.close()
-      let second = try world.server("second", ["f": flow])
+      let second = try world.server(["f": flow], as: "second")
       // Who was told nothing tells it again.
       if receipt == nil { _ = try await second.take("1", body: .array(items)) }
       try await second.intake.recover()
@@ -138,9 +138,9 @@ import Timekeeping
     let (told, bodies) = try world.run {
       let dying = DyingProcess(at: write, after: after)
       let first = try world.server(
-        "first",
-        hooks: dying.hooks,
-        ["f": Self.limited(1, waiting: 5)]
+        ["f": Self.limited(1, waiting: 5)],
+        as: "first",
+        hooks: dying.hooks
       )
       var told: Set<JSON> = []
       for number in 1...4 {
@@ -149,7 +149,7 @@ import Timekeeping
       }
       try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(15))
       await first.store.close()
-      let second = try world.server("second", ["f": Self.limited(1, waiting: 5)])
+      let second = try world.server(["f": Self.limited(1, waiting: 5)], as: "second")
       for record in try await second.store.runs(matching: RunQuery(statuses: [.running])) {
         _ = try await second.process.worker.takeOver(record.id)
       }
