@@ -1,6 +1,6 @@
 import Connectors
-import Definitions
-import OrderedJSON
+package import Definitions
+package import OrderedJSON
 import Seams
 import Timekeeping
 

@@ -24,6 +24,15 @@ extension MemoryState {
     return newestFirst.prefix(query.limit.map { max(0, $0) } ?? .max).map(\.record)
   }
 
+  /// See `Store.planHashes`.
+  func planHashes(of flow: String) -> [String] {
+    planOrder.reversed().filter { plans[$0]?.flow == flow }
+  }
+
+  mutating func keep(_ plan: StoredPlan) {
+    if plans.updateValue(plan, forKey: plan.hash) == nil { planOrder.append(plan.hash) }
+  }
+
   /// See `Store.wakeups`.
   func wakeups(due time: Timestamp, limit: Int) -> [(run: RunID, due: Timestamp)] {
     let due = runs.values.filter { $0.wakeup.map { $0 <= time } ?? false }
@@ -39,7 +48,7 @@ extension MemoryState {
     if let fire = append.fire, fires[FireKey(fire)]?.fire.run != nil { throw .fired(fire) }
     let plan = plans[record.planHash] ?? append.plan
     guard let plan, plan.hash == record.planHash else { throw .planMissing(append.run) }
-    plans[plan.hash] = plan
+    keep(plan)
     record.id = append.run
     runCount += 1
     runs[append.run] = Run(record: record, entries: append.entries, number: runCount)

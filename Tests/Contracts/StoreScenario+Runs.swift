@@ -92,6 +92,18 @@ extension StoreScenario {
       let children = try await store.runs(matching: RunQuery(parent: RunID("run-1"), limit: 5))
       #expect(children.map(\.id.text) == ["child-3", "child-1"])
     },
+    StoreScenario("the plans of a flow are listed, the newest first") { open in
+      let store = try open(Samples.owner)
+      for (number, hash) in ["a", "b", "a", "c"].enumerated() {
+        var append = Samples.creation(RunID("run-\(number)"))
+        append.record?.planHash = hash
+        append.plan = StoredPlan(hash: hash, flow: hash == "b" ? "other" : "one", document: [])
+        try await store.append(append)
+      }
+      let found = try await store.planHashes(of: "one")
+      let none = try await store.planHashes(of: "none")
+      #expect(found == ["c", "a"] && none.isEmpty)
+    },
     StoreScenario("a deleted run leaves nothing and its name is free") { open in
       let store = try open(Samples.owner)
       try await store.append(Samples.creation(run, wakeup: .set(Samples.start)))
