@@ -14,7 +14,7 @@ package actor RunDriver {
   private let coding: JournalCoding
   private var record: RunRecord
   private var state: RunState
-  private var plan: StoredPlan?
+  private var creation: RunCreation?
   private var inbox: [RunInput] = []
   private var isPumping = false
   private var tasks: [Effect.Key: Task<Void, Never>] = [:]
@@ -23,13 +23,17 @@ package actor RunDriver {
   private var done: Set<Effect.Key> = []
   private var failure: RuntimeFailure?
   private var waiters: [CheckedContinuation<Void, Never>] = []
+  /// Those who go on as soon as a Response answered.
+  private var callers: [CheckedContinuation<Void, Never>] = []
+  /// Whether the answer is durable.
+  private var isAnswered: Bool
   private let observer: @Sendable (RunEvent, RunState) -> Void
 
-  /// Takes a run in the state in which its journal left it; `plan` is stored with a new run.
+  /// Takes a run in the state in which its journal left it; a new run has a `creation`.
   init(
     record: RunRecord,
     state: RunState,
-    plan: StoredPlan?,
+    creation: RunCreation?,
     environment: Environment,
     performer: any ActionPerformer,
     observer: @escaping @Sendable (RunEvent, RunState) -> Void
@@ -37,7 +41,8 @@ package actor RunDriver {
     run = record.id
     self.record = record
     self.state = state
-    self.plan = plan
+    isAnswered = state.response != nil
+    self.creation = creation
     self.environment = environment
     self.performer = performer
     self.observer = observer
@@ -71,6 +76,15 @@ package actor RunDriver {
     return state
   }
 
+  /// Waits until a Response answered, or else for the end of the run; returns the state then.
+  ///
+  /// - Throws: `RuntimeFailure` when the run could not be driven so far here.
+  package func answer() async throws(RuntimeFailure) -> RunState {
+    if !isAnswered, !isOver { await withCheckedContinuation { callers.append($0) } }
+    if let failure { throw failure }
+    return state
+  }
+
   /// The state now.
   package var current: RunState { state }
 
@@ -99,7 +113,10 @@ package actor RunDriver {
       state: working,
       now: environment.clock.now(),
       seed: environment.entropy.number(),
-      surroundings: Surroundings(setting: environment.setting)
+      surroundings: Surroundings(
+        setting: environment.setting,
+        callbackURL: environment.callbackURL
+      )
     )
     working = RunState(plan: state.plan)
     for input in inputs { decision.take(input) }
@@ -114,8 +131,11 @@ package actor RunDriver {
     do throws(RuntimeFailure) {
       try await append(append(events, expecting: version))
       for event in events { observer(event, state) }
+      if state.response != nil, !isAnswered { answerCallers() }
     } catch {
       failure = error
+      // Told twice, a trigger event starts no second run; that is as it should be.
+      if case .store(let refusal) = error, refusal.kind == .fired { return }
       environment.log.write(.error, "run.abandoned", [("run", run.text), ("why", "\(error)")])
     }
   }
@@ -139,16 +159,17 @@ package actor RunDriver {
       throw .vault(error)
     }
     let (record, wakeup) = changedRecord(isNew: version == 0)
-    defer { plan = nil }
-    return JournalAppend(
+    var append = JournalAppend(
       run: run,
       expectedVersion: version,
       owner: environment.store.owner,
       entries: entries,
       record: record,
-      plan: plan,
       wakeup: wakeup
     )
+    creation?.complete(&append)
+    creation = nil
+    return append
   }
 
   /// The columns, when they changed: at the start, at the end, and when a long wait begins or ends.
@@ -240,5 +261,13 @@ package actor RunDriver {
     done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
+    for caller in callers { caller.resume() }
+    callers.removeAll()
+  }
+
+  private func answerCallers() {
+    isAnswered = true
+    for caller in callers { caller.resume() }
+    callers.removeAll()
   }
 }

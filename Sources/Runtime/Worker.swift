@@ -15,6 +15,7 @@ package final class Worker: Sendable {
   private let called = Mutex<[RunDriver]>([])
   private let plans = Mutex<[String: Plan]>([:])
   private let runIDs: RunIDSource
+  private let observers = RunObservers()
 
   /// `flows` supplies what actions of type Workflow call.
   package init(
@@ -32,12 +33,12 @@ package final class Worker: Sendable {
   ///
   /// The observer hears every event after it became durable.
   ///
-  /// - Throws: `RuntimeFailure` when the run cannot be stored.
+  /// - Throws: `RuntimeFailure` when the run cannot be stored; `store` of kind `fired` when the
+  ///   event of its origin started another one.
   package func start(
     _ flow: PreparedFlow,
     trigger: TriggerEvent,
-    parent: RunRecord.Parent? = nil,
-    depth: Int = 0,
+    origin: RunOrigin = RunOrigin(),
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     let id = runIDs.next()
@@ -50,20 +51,25 @@ package final class Worker: Sendable {
       startTime: now,
       triggerName: trigger.name,
       triggerType: trigger.type,
-      parent: parent,
+      parent: origin.parent,
       owner: environment.store.owner
     )
     let driver = RunDriver(
       record: record,
       state: RunState(plan: flow.plan),
-      plan: flow.stored,
+      creation: RunCreation(plan: flow.stored, origin: origin),
       environment: environment,
-      performer: performer(depth: depth),
-      observer: observer
+      performer: performer(depth: origin.depth),
+      observer: observers.joined(by: observer)
     )
     await driver.post(.start(started(flow, trigger, id, now)))
     try await driver.check()
     return driver
+  }
+
+  /// Lets somebody hear the events of every run that is driven here, each after it became durable.
+  package func observe(_ observer: @escaping @Sendable (RunEvent, RunState) -> Void) {
+    observers.add(observer)
   }
 
   private func performer(depth: Int) -> any ActionPerformer {
@@ -86,7 +92,8 @@ package final class Worker: Sendable {
       triggerType: trigger.type,
       parameters: flow.parameters,
       clientTrackingID: trigger.clientTrackingID ?? id.text,
-      isSecret: trigger.isSecret || flow.hasSecretParameters
+      isSecret: trigger.isSecret || flow.hasSecretParameters,
+      callerWaitsUntil: trigger.callerWaitsUntil
     )
   }
 
@@ -106,10 +113,10 @@ package final class Worker: Sendable {
     let driver = RunDriver(
       record: record,
       state: state,
-      plan: nil,
+      creation: nil,
       environment: environment,
       performer: performer(depth: 0),
-      observer: observer
+      observer: observers.joined(by: observer)
     )
     if cancelling { await driver.post(.cancel) } else { await driver.resume() }
     return driver
