@@ -69,7 +69,7 @@ package struct RecurrenceSeries: Sendable {
 
   /// How often it fires after `time` and before `end`; `nil` when it does not.
   ///
-  /// - Parameter limit: Where the calendar must be walked, not more than so many are counted.
+  /// Where the calendar must be walked, no more than `limit` are counted.
   package func span(after time: Timestamp, before end: Timestamp, limit: Int) -> FireSpan? {
     if let step = calendar.step { return elapsedSpan(step, after: time, before: end) }
     var span: FireSpan?

@@ -39,9 +39,7 @@ package struct TimerSeries: Sendable {
     }
   }
 
-  /// When the timer acts next.
-  ///
-  /// - Parameter position: Up to where it has decided; `nil` when it never has.
+  /// When the timer acts next, having decided up to a position; `nil` when it never has.
   package func due(after position: Timestamp?, now: Timestamp) -> Timestamp? {
     switch kind {
     case .recurrence(let series, _): series.next(after: base(position, now))
@@ -50,9 +48,7 @@ package struct TimerSeries: Sendable {
     }
   }
 
-  /// What to do now.
-  ///
-  /// - Parameter position: Up to where it has decided; `nil` when it never has.
+  /// What to do now, having decided up to a position; `nil` when it never has.
   package func decision(after position: Timestamp?, now: Timestamp) -> TimerDecision {
     switch kind {
     case .recurrence(let series, let policy): decision(series, policy, base(position, now), now)
