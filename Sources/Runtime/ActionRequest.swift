@@ -20,6 +20,8 @@ package struct ActionRequest: Sendable {
   /// Where the service reports back, for actions that wait for it.
   package var callbackURL: String?
   package var purpose = Purpose.call
+  /// Query parameters in place of what the inputs give.
+  package var queries: [String: String] = [:]
 
   package enum Purpose: Hashable, Sendable {
     /// Does what the action is for; for a webhook action, subscribes.

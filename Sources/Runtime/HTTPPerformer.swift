@@ -44,6 +44,8 @@ package struct HTTPPerformer: ActionPerformer {
     /// The name of the step, from which the key for the service is made.
     var idempotencyKey: String?
     var callbackURL: String?
+    /// Query parameters in place of what the inputs give.
+    var queries: [String: String] = [:]
     /// How many items the action wants from an answer in pages.
     var minimumItemCount: Int?
     /// Where the subscription that is to be ended was put; `nil` for any other call.
@@ -72,7 +74,7 @@ package struct HTTPPerformer: ActionPerformer {
     let connection = try await connections.connection(host.connection)
     let (call, inputs) = try call(host, request.inputs, connection)
     let isCall = request.purpose == .call
-    let origin = Origin(
+    var origin = Origin(
       run: request.run,
       pollLocation: isCall ? request.pollLocation : nil,
       idempotencyKey: request.idempotencyKey,
@@ -80,6 +82,7 @@ package struct HTTPPerformer: ActionPerformer {
       minimumItemCount: request.action.minimumItemCount,
       subscription: isCall ? nil : request.pollLocation
     )
+    origin.queries = request.queries
     return try await send(call, inputs, connection, origin, &meter)
   }
 }
