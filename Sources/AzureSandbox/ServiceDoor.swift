@@ -1,5 +1,4 @@
 internal import HTTPMessages
-internal import HTTPServer
 internal import Timekeeping
 
 /// The way from a request to the operation that it is for, with the checks that services share.

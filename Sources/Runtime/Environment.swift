@@ -1,3 +1,4 @@
+package import Engine
 package import HTTPMessages
 package import Seams
 
@@ -16,6 +17,8 @@ package struct Environment: Sendable {
   package var executor: (any TaskExecutor)?
   /// App settings by name; `nil` when there is no such setting.
   package var setting: @Sendable (String) -> String?
+  /// Where the other side of a run's webhook action reports back; `nil` without a server.
+  package var callbackURL: @Sendable (_ run: String, ActionAddress) -> String? = { _, _ in nil }
 
   package init(
     store: any Store,

@@ -25,6 +25,10 @@ package actor RunDriver {
   private var waiters: [CheckedContinuation<Void, Never>] = []
   /// Who waits until what is in the inbox is durable.
   private var arrivals: [CheckedContinuation<Void, Never>] = []
+  /// Those who go on as soon as a Response answered.
+  private var callers: [CheckedContinuation<Void, Never>] = []
+  /// Whether the answer is durable.
+  private var isAnswered: Bool
   private let observer: @Sendable (RunEvent, RunState) -> Void
 
   /// Takes a run in the state in which its journal left it; `plan` is stored with a new run.
@@ -39,6 +43,7 @@ package actor RunDriver {
     run = record.id
     self.record = record
     self.state = state
+    isAnswered = state.response != nil
     self.plan = plan
     self.environment = environment
     self.performer = performer
@@ -89,6 +94,15 @@ package actor RunDriver {
     return state
   }
 
+  /// Waits until a Response answered, or else for the end of the run; returns the state then.
+  ///
+  /// - Throws: `RuntimeFailure` when the run could not be driven so far here.
+  package func answer() async throws(RuntimeFailure) -> RunState {
+    if !isAnswered, !isOver { await withCheckedContinuation { callers.append($0) } }
+    if let failure { throw failure }
+    return state
+  }
+
   /// The state now.
   package var current: RunState { state }
 
@@ -126,7 +140,10 @@ package actor RunDriver {
       state: working,
       now: environment.clock.now(),
       seed: environment.entropy.number(),
-      surroundings: Surroundings(setting: environment.setting)
+      surroundings: Surroundings(
+        setting: environment.setting,
+        callbackURL: environment.callbackURL
+      )
     )
     working = RunState(plan: state.plan)
     for input in inputs { decision.take(input) }
@@ -141,6 +158,7 @@ package actor RunDriver {
     do throws(RuntimeFailure) {
       try await append(append(events, expecting: version))
       for event in events { observer(event, state) }
+      if state.response != nil, !isAnswered { answerCallers() }
     } catch {
       failure = error
       environment.log.write(.error, "run.abandoned", [("run", run.text), ("why", "\(error)")])
@@ -268,5 +286,13 @@ package actor RunDriver {
     done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
+    for caller in callers { caller.resume() }
+    callers.removeAll()
+  }
+
+  private func answerCallers() {
+    isAnswered = true
+    for caller in callers { caller.resume() }
+    callers.removeAll()
   }
 }

@@ -1,5 +1,5 @@
 package import OrderedJSON
-import Timekeeping
+package import Timekeeping
 
 /// What started a run.
 package struct TriggerEvent: Sendable {
@@ -10,6 +10,10 @@ package struct TriggerEvent: Sendable {
   package var outputs: JSON
   package var clientTrackingID: String?
   package var isSecret: Bool
+  /// When a timer should have fired.
+  package var scheduledTime: Timestamp?
+  /// Until when somebody waits for a Response.
+  package var callerWaitsUntil: Timestamp?
 
   package init(
     name: String,
@@ -17,7 +21,9 @@ package struct TriggerEvent: Sendable {
     inputs: JSON? = nil,
     outputs: JSON,
     clientTrackingID: String? = nil,
-    isSecret: Bool = false
+    isSecret: Bool = false,
+    scheduledTime: Timestamp? = nil,
+    callerWaitsUntil: Timestamp? = nil
   ) {
     self.name = name
     self.type = type
@@ -25,6 +31,8 @@ package struct TriggerEvent: Sendable {
     self.outputs = outputs
     self.clientTrackingID = clientTrackingID
     self.isSecret = isSecret
+    self.scheduledTime = scheduledTime
+    self.callerWaitsUntil = callerWaitsUntil
   }
 
   /// Source: workflow language reference, section (e).
@@ -34,6 +42,7 @@ package struct TriggerEvent: Sendable {
     record["outputs"] = outputs
     record["startTime"] = .string(time.description)
     record["endTime"] = .string(time.description)
+    if let scheduledTime { record["scheduledTime"] = .string(scheduledTime.description) }
     record["status"] = "Succeeded"
     record["code"] = "OK"
     return .object(record)

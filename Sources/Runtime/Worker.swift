@@ -15,6 +15,7 @@ package final class Worker: Sendable {
   private let called = Mutex<[RunDriver]>([])
   private let plans = Mutex<[String: Plan]>([:])
   private let runIDs: RunIDSource
+  private let observers = RunObservers()
 
   /// `flows` supplies what actions of type Workflow call.
   package init(
@@ -59,11 +60,16 @@ package final class Worker: Sendable {
       plan: flow.stored,
       environment: environment,
       performer: performer(depth: depth),
-      observer: observer
+      observer: observers.joined(by: observer)
     )
     await driver.post(.start(started(flow, trigger, id, now)))
     try await driver.check()
     return driver
+  }
+
+  /// Lets somebody hear the events of every run that is driven here, each after it became durable.
+  package func observe(_ observer: @escaping @Sendable (RunEvent, RunState) -> Void) {
+    observers.add(observer)
   }
 
   private func performer(depth: Int) -> any ActionPerformer {
@@ -86,7 +92,8 @@ package final class Worker: Sendable {
       triggerType: trigger.type,
       parameters: flow.parameters,
       clientTrackingID: trigger.clientTrackingID ?? id.text,
-      isSecret: trigger.isSecret || flow.hasSecretParameters
+      isSecret: trigger.isSecret || flow.hasSecretParameters,
+      callerWaitsUntil: trigger.callerWaitsUntil
     )
   }
 
@@ -109,7 +116,7 @@ package final class Worker: Sendable {
       plan: nil,
       environment: environment,
       performer: performer(depth: 0),
-      observer: observer
+      observer: observers.joined(by: observer)
     )
     if cancelling { await driver.post(.cancel) } else { await driver.resume() }
     return driver

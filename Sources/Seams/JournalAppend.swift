@@ -17,6 +17,15 @@ package struct JournalAppend: Sendable {
   /// The plan that a new run uses; stored once for each hash.
   package var plan: StoredPlan?
   package var wakeup: WakeupChange
+  /// The trigger event that starts a new run: written with it, or instead of the waiting entry of
+  /// the same identity.
+  ///
+  /// The append is refused with `fired` when another run was started for that identity.
+  package var fire: TriggerFire?
+  /// The trigger moves on with its fire.
+  package var trigger: StoredTrigger?
+  /// Keys of the batch messages that a new run takes with it.
+  package var releasedMessages: [Int64] = []
 
   package enum WakeupChange: Hashable, Sendable {
     case unchanged

@@ -6,6 +6,10 @@ extension StoreFailure {
     StoreFailure(.exists, "a run named '\(run)' exists", advice: "choose another name")
   }
 
+  package static func fired(_ fire: TriggerFire) -> StoreFailure {
+    StoreFailure(.fired, "the event '\(fire.identity)' of '\(fire.flow)' started a run already")
+  }
+
   package static func recordMissing(_ run: RunID) -> StoreFailure {
     StoreFailure(.notFound, "the new run '\(run)' comes without its record")
   }

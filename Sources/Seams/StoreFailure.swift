@@ -5,6 +5,8 @@ package struct StoreFailure: Error, Hashable, Sendable {
     case conflict
     /// A run of this name exists.
     case exists
+    /// The trigger event started a run already; nothing was written.
+    case fired
     case notFound
     case diskFull
     case readOnly

@@ -1,5 +1,4 @@
 internal import HTTPMessages
-internal import HTTPServer
 internal import OrderedJSON
 internal import Timekeeping
 

@@ -80,7 +80,7 @@ extension CommandFailure {
     case .diskFull: "nothing that was acknowledged is lost"
     case .readOnly, .corrupt, .newerVersion: "--data names another folder"
     case .conflict: "another process works on the same run; look at it with 'weir run show'"
-    case .busy, .exists, .notFound, .closed, .io: nil
+    case .busy, .exists, .fired, .notFound, .closed, .io: nil
     }
   }
 }

@@ -1,5 +1,3 @@
-internal import HTTPMessages
-
 /// The patterns of a router, each method with the number of its route.
 ///
 /// Apart from `Router` because code that is generic across targets is several times slower.

@@ -1,0 +1,48 @@
+package import Engine
+package import OrderedJSON
+
+/// Replays runs: starts a new one from what an earlier one was given.
+///
+/// Source: workflow language reference, section f.10.
+package protocol RunResubmission: Sendable {
+  /// Starts the new run on behalf of a user; it is durable when this returns.
+  ///
+  /// - Throws: `RuntimeFailure.unknownRun`, `invalid` when the run cannot be replayed like this, or
+  ///   why it cannot be stored.
+  func resubmit(_ run: RunID, _ order: ResubmissionOrder, for user: String)
+    async throws(RuntimeFailure) -> RunID
+}
+
+/// How a run is to be replayed.
+package struct ResubmissionOrder: Hashable, Sendable {
+  package enum Mode: Hashable, Sendable {
+    /// From its trigger.
+    case whole
+    /// From its failed actions; what succeeded before keeps its outputs.
+    case fromFailed
+    /// From these actions; what stands before them keeps its outputs.
+    case fromActions([String])
+  }
+
+  package enum Definition: String, Hashable, Sendable {
+    /// The version that the earlier run had.
+    case original
+    /// The version in force.
+    case latest
+  }
+
+  package var mode: Mode
+  package var definition: Definition
+  /// What the trigger brings instead of what it brought; `nil` leaves it.
+  package var input: JSON?
+
+  package init(
+    mode: Mode = .whole,
+    definition: Definition = .original,
+    input: JSON? = nil
+  ) {
+    self.mode = mode
+    self.definition = definition
+    self.input = input
+  }
+}

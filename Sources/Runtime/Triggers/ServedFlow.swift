@@ -1,0 +1,38 @@
+package import Definitions
+package import Diagnostics
+package import Timekeeping
+
+/// A flow as the server runs it now, without its plan: thousands of them are held.
+package struct ServedFlow: Sendable {
+  package var name: String
+  /// The version in force.
+  package var planHash: String
+  /// The triggers of that version.
+  package var triggers: [FlowTrigger]
+  /// When that version took effect.
+  package var changed: Timestamp
+  /// Whether its triggers start runs.
+  package var isEnabled: Bool
+  /// The file as it is shown to people; `nil` once it was removed.
+  package var path: String?
+  /// Why a newer version of the file has not taken effect.
+  package var problems: [Diagnostic]
+
+  package init(
+    name: String,
+    planHash: String,
+    triggers: [FlowTrigger],
+    changed: Timestamp,
+    isEnabled: Bool,
+    path: String?,
+    problems: [Diagnostic] = []
+  ) {
+    self.name = name
+    self.planHash = planHash
+    self.triggers = triggers
+    self.changed = changed
+    self.isEnabled = isEnabled
+    self.path = path
+    self.problems = problems
+  }
+}

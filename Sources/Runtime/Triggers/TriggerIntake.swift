@@ -1,0 +1,23 @@
+/// Takes in what triggers report: conditions, `splitOn`, concurrency, then durable runs.
+package protocol TriggerIntake: Sendable {
+  /// Whatever comes of it is durable and in the trigger's history when this returns.
+  ///
+  /// - Throws: `RuntimeFailure` when the store cannot take it; nothing has happened then.
+  func take(_ occurrence: TriggerOccurrence) async throws(RuntimeFailure) -> TriggerReceipt
+}
+
+/// What came of an occurrence.
+package enum TriggerReceipt: Sendable {
+  /// Runs that were started, in the order of the items.
+  case started([RunDriver])
+  /// Accepted; its run waits for others to end.
+  case waiting
+  /// A condition was not met, or there was no item.
+  case skipped
+  /// Recorded as failed: a condition, `splitOn` or the flow itself is wrong.
+  case failed(code: String, message: String)
+  /// As many runs wait as may; nothing was recorded.
+  case full
+  /// This identity was taken in before.
+  case duplicate
+}
