@@ -23,6 +23,8 @@ package actor RunDriver {
   private var done: Set<Effect.Key> = []
   private var failure: RuntimeFailure?
   private var waiters: [CheckedContinuation<Void, Never>] = []
+  /// Who waits until what is in the inbox is durable.
+  private var arrivals: [CheckedContinuation<Void, Never>] = []
   /// Those who go on as soon as a Response answered.
   private var callers: [CheckedContinuation<Void, Never>] = []
   /// Whether the answer is durable.
@@ -53,6 +55,22 @@ package actor RunDriver {
   package func post(_ input: RunInput) async {
     inbox.append(input)
     await pump()
+  }
+
+  /// When the first request of an action left, durable before it does.
+  ///
+  /// - Returns: The recorded time, the same for every repetition; `nil` when it could not be kept,
+  ///   and then the request must not leave.
+  private func firstSent(_ address: ActionAddress) async -> Timestamp? {
+    if state.instances[address]?.firstSent == nil || isPumping {
+      inbox.append(.departing(address))
+      if isPumping {
+        await withCheckedContinuation { arrivals.append($0) }
+      } else {
+        await pump()
+      }
+    }
+    return failure == nil ? state.instances[address]?.firstSent : nil
   }
 
   /// Goes on after the state was folded from the journal.
@@ -99,12 +117,21 @@ package actor RunDriver {
       await step()
     }
     isPumping = false
+    greet(&arrivals)
     if isOver { finish() }
+  }
+
+  private func greet(_ arrivals: inout [CheckedContinuation<Void, Never>]) {
+    for arrival in arrivals { arrival.resume() }
+    arrivals.removeAll()
   }
 
   private func step() async {
     let inputs = inbox.isEmpty ? [.proceed] : inbox
     inbox.removeAll(keepingCapacity: true)
+    var heard = arrivals
+    arrivals.removeAll()
+    defer { greet(&heard) }
     // The state moves into the decision and back: a second reference would copy it on every write.
     var working = RunState(plan: state.plan)
     swap(&working, &state)
@@ -252,6 +279,7 @@ package actor RunDriver {
     )
     request.isSecret = state.instances[effect.key.address]?.secrecy.inputs ?? false
     request.clientTrackingID = state.started?.clientTrackingID
+    request.firstSent = { [weak self] in await self?.firstSent(effect.key.address) }
     return request
   }
 

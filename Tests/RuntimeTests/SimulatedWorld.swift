@@ -42,7 +42,11 @@ final class SimulatedWorld: Sendable {
   var arrivalTimes: [Timestamp] { arrivals.times.withLock { $0 } }
 
   /// One process; its store dies with `close`.
-  func process(_ name: String, hooks: StoreHooks = StoreHooks()) -> Process {
+  func process(
+    _ name: String,
+    hooks: StoreHooks = StoreHooks(),
+    idempotencyHeader: String? = nil
+  ) -> Process {
     let store = MemoryStore(database, owner: OwnerID(name), hooks: hooks)
     let environment = Environment(
       store: store,
@@ -55,7 +59,7 @@ final class SimulatedWorld: Sendable {
       executor: executor,
       setting: { name in name == "CONNECTION" ? Self.connectionString : nil }
     )
-    return Process(environment: environment)
+    return Process(environment: environment, idempotencyHeader: idempotencyHeader)
   }
 
   static let connectionString = "endpoint=https://sim.communication.azure.com/;accesskey=c2VjcmV0"
@@ -64,9 +68,9 @@ final class SimulatedWorld: Sendable {
     let environment: Environment
     let worker: Worker
 
-    init(environment: Environment) {
+    init(environment: Environment, idempotencyHeader: String? = nil) {
       self.environment = environment
-      let connector = try? SimulatedWorld.connector()
+      let connector = try? SimulatedWorld.connector(idempotencyHeader)
       let connections = Connections(
         environment: environment,
         declarations: [
@@ -98,7 +102,7 @@ final class SimulatedWorld: Sendable {
 
   // MARK: Samples
 
-  private static func connector() throws -> Connector? {
+  private static func connector(_ idempotencyHeader: String?) throws -> Connector? {
     let folder = "definitions/azure-communication-identity"
     func file(_ name: String) throws -> ConnectorFiles.File {
       ConnectorFiles.File(path: name, bytes: try Fixtures.sample("\(folder)/\(name)"))
@@ -109,7 +113,9 @@ final class SimulatedWorld: Sendable {
       properties: try file("apiProperties.json"),
       runtime: try file("runtime.json")
     )
-    return ConnectorDecoder.decode(files).connector
+    var connector = ConnectorDecoder.decode(files).connector
+    if let idempotencyHeader { connector?.runtime.idempotencyHeader = idempotencyHeader }
+    return connector
   }
 
   static func sampleFlow(_ name: String) throws -> Flow {
