@@ -173,7 +173,9 @@ package final class Worker: Sendable {
   /// - Throws: `RuntimeFailure.unknownRun` or `store`.
   package func record(_ id: RunID) async throws(RuntimeFailure) -> RunRecord {
     let store = environment.store
-    let found = try await RuntimeFailure.asking { () async throws(StoreFailure) in try await store.run(id) }
+    let found = try await RuntimeFailure.asking { () async throws(StoreFailure) in
+      try await store.run(id)
+    }
     guard let found else { throw .unknownRun(id) }
     return found
   }

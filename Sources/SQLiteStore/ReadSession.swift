@@ -85,8 +85,7 @@ final class ReadSession {
   }
 
   /// See `Store.runsHeldElsewhere`.
-  func runsHeld(byOthersThan owner: OwnerID) throws(SQLiteError) -> [(run: RunID, owner: OwnerID)]
-  {
+  func runsHeld(byOthersThan owner: OwnerID) throws(SQLiteError) -> [(run: RunID, owner: OwnerID)] {
     let statement = try Statement(Self.heldRuns, on: connection)
     let own = SQLValue.text(owner.text)
     return try statement.all([own, own]) { (RunID($0.text(0)), OwnerID($0.text(1))) }
