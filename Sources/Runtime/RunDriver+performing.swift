@@ -77,7 +77,7 @@ extension RunDriver {
     done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
-    for caller in callers { caller.resume() }
+    for caller in callers.values { caller.resume() }
     callers.removeAll()
     live.leave(self, departure)
   }
@@ -89,7 +89,7 @@ extension RunDriver {
 
   func answerCallers() {
     isAnswered = true
-    for caller in callers { caller.resume() }
+    for caller in callers.values { caller.resume() }
     callers.removeAll()
   }
 }

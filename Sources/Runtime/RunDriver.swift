@@ -1,7 +1,7 @@
 package import Engine
 import OrderedJSON
 import Seams
-import Timekeeping
+package import Timekeeping
 
 /// Drives one run: decides, commits, performs, and again, until the run ends.
 ///
@@ -26,7 +26,8 @@ package actor RunDriver {
   /// Who waits until what is in the inbox is durable.
   var arrivals: [CheckedContinuation<Void, Never>] = []
   /// Those who go on as soon as a Response answered.
-  var callers: [CheckedContinuation<Void, Never>] = []
+  var callers: [Int: CheckedContinuation<Void, Never>] = [:]
+  var callerCount = 0
   /// Whether the answer is durable.
   var isAnswered: Bool
   /// Whether somebody stays with the run, however long it waits.
@@ -129,23 +130,39 @@ package actor RunDriver {
     return state
   }
 
-  /// Waits until a Response answered, or else for the end of the run; returns the state then.
+  /// Waits until a Response answered, the run ended, or a time has come: then `nil`.
   ///
   /// - Throws: `RuntimeFailure` when the run could not be driven so far here.
-  package func answer() async throws(RuntimeFailure) -> RunState {
-    if !isAnswered, !isOver {
-      await withCheckedContinuation { continuation in
-        callers.append(continuation)
-        goOn()
-      }
-    }
+  package func answer(by deadline: Timestamp) async throws(RuntimeFailure) -> RunState? {
+    if !isAnswered, !isOver { await answered(by: deadline) }
     if let failure { throw failure }
-    return state
+    return isAnswered || isOver ? state : nil
   }
 
   // Who waits for a run that was left to the store has it taken back.
   private func goOn() {
     if isLeft, !isPumping { _ = environment.spawn { await self.pump() } }
+  }
+
+  private func answered(by deadline: Timestamp) async {
+    callerCount += 1
+    let caller = callerCount
+    let clock = environment.clock
+    let timer = environment.spawn {
+      guard (try? await clock.sleep(until: deadline)) != nil else { return }
+      await self.giveUp(caller)
+    }
+    await withCheckedContinuation { continuation in
+      callers[caller] = continuation
+      goOn()
+    }
+    timer.cancel()
+  }
+
+  // What nobody waits for any more may be left to the store.
+  private func giveUp(_ caller: Int) async {
+    callers.removeValue(forKey: caller)?.resume()
+    await pump()
   }
 
   /// The state now.
