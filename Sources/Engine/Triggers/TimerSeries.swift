@@ -111,7 +111,8 @@ package struct TimerSeries: Sendable {
       }
     }
     // As long as missed times are left to walk through, what follows them has to wait.
-    let isLeft = series.next(after: position).map { $0 < kept } ?? false
+    let isLeft =
+      decision.missed != nil && (series.next(after: position).map { $0 < kept } ?? false)
     if !isLeft {
       let first = max(position, kept - Duration(ticks: 1))
       decision.fires = series.occurrences(after: first, through: now, limit: Self.fireLimit)

@@ -25,10 +25,12 @@ package struct Backfill: Sendable {
     self.trigger = trigger
   }
 
-  /// The fires intended from a time on through another that have no entry in the history, other
-  /// than that they were missed; in order. `nil` when the trigger is no timer.
+  /// The fires intended from a time on through another that were not made, in order; `nil` when the
+  /// trigger is no timer.
   ///
-  /// - Parameter enabled: Where a series without start time begins, unless `start` is earlier.
+  /// What has an entry in the history was made, unless it says that it was missed. A series without
+  /// start time begins where it was enabled, or at `start` if that is earlier.
+  ///
   /// - Throws: `RuntimeFailure` when the history cannot be read.
   package func missing(from start: Timestamp, through end: Timestamp, enabled: Timestamp?)
     async throws(RuntimeFailure) -> [TimerFire]?

@@ -24,6 +24,7 @@ struct TimerRound: Sendable {
   let timer: TimerTrigger
   /// Since when the book has been looking.
   let awake: Timestamp
+  let lateness: @Sendable (Duration) -> Void
 
   func run(_ stored: StoredTrigger) async -> Outcome {
     var outcome = Outcome(stored: stored)
@@ -69,7 +70,9 @@ struct TimerRound: Sendable {
       advancing: advanced
     )
     switch try await intake.take(occurrence) {
-    case .started, .waiting, .skipped, .failed, .duplicate: break
+    case .started, .waiting, .skipped, .failed:
+      lateness(environment.clock.now() - fire.intended)
+    case .duplicate: break
     case .full:
       guard fire.window == nil else { return false }
       try await record(

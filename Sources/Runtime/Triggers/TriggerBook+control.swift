@@ -52,9 +52,9 @@ extension TriggerBook: TriggerControl {
 
   // MARK: By hand
 
-  /// Fires a trigger now, whatever its type; timers stay where they stand.
+  /// Fires a trigger now, whatever its type, as if it had brought `outputs`; timers stay where they
+  /// stand.
   ///
-  /// - Parameter outputs: What the trigger is said to have brought.
   /// - Throws: `RuntimeFailure` when the store cannot take it.
   package func fire(
     _ trigger: FlowTrigger,

@@ -17,6 +17,7 @@ package actor TriggerBook {
   let intake: any TriggerIntake
   let poller: (any TriggerPoller)?
   private let longestSleep: Duration
+  private let lateness: @Sendable (Duration) -> Void
 
   private struct Entry {
     var stored: StoredTrigger
@@ -66,19 +67,22 @@ package actor TriggerBook {
     }
   }
 
-  /// `poller` looks after triggers that act by themselves and are no timers.
+  /// `poller` looks after triggers that act by themselves and are no timers; `lateness` hears how
+  /// late each timer was.
   package init(
     environment: Environment,
     catalog: FlowCatalog,
     intake: any TriggerIntake,
     poller: (any TriggerPoller)? = nil,
-    longestSleep: Duration = .seconds(1)
+    longestSleep: Duration = .seconds(1),
+    lateness: @escaping @Sendable (Duration) -> Void = { _ in }
   ) {
     self.environment = environment
     self.catalog = catalog
     self.intake = intake
     self.poller = poller
     self.longestSleep = longestSleep
+    self.lateness = lateness
     alarm = Alarm(environment: environment)
   }
 
@@ -252,7 +256,8 @@ package actor TriggerBook {
         flow: flow,
         trigger: trigger,
         timer: timer,
-        awake: awake
+        awake: awake,
+        lateness: lateness
       )
       finish(key, await round.run(row))
     } else if let poller {
