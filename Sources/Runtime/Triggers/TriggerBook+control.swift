@@ -66,7 +66,7 @@ extension TriggerBook: TriggerControl {
       TriggerOccurrence(
         flow: flow,
         trigger: trigger,
-        identity: "manual/\(environment.entropy.uuid())",
+        identity: "manual-\(environment.entropy.uuid())",
         intended: now,
         outputs: outputs
       )
