@@ -70,7 +70,7 @@ import Timekeeping
     let world = IntakeWorld()
     let clock = world.base.clock
     try world.run {
-      let server = try world.server(["f": IntakeWorld.flow(Self.hourly())])
+      let server = try await world.server(["f": IntakeWorld.flow(Self.hourly())])
       try await Self.live(Self.book(server), clock, until: Self.hour(5, 1))
       let fires = try await Self.history(server)
       #expect(fires.map(\.intended) == (0...5).map { Self.hour($0) })
@@ -88,7 +88,9 @@ import Timekeeping
     try world.run {
       let flow = IntakeWorld.flow(Self.hourly(recurrence: ["startTime": "2026-01-01T01:00:00Z"]))
       let names = (0..<1000).map { "f\($0)" }
-      let server = try world.server(Dictionary(uniqueKeysWithValues: names.map { ($0, flow) }))
+      let server = try await world.server(
+        Dictionary(uniqueKeysWithValues: names.map { ($0, flow) })
+      )
       try await Self.live(Self.book(server), clock, until: Self.hour(1, 1))
       let fires = try await Self.history(server)
       #expect(fires.count == 1000)
@@ -108,12 +110,12 @@ import Timekeeping
           "recurrence": ["frequency": "Hour", "interval": .integer(interval)],
         ])
       }
-      let first = try world.server(["f": timer(2)], as: "a")
+      let first = try await world.server(["f": timer(2)], as: "a")
       try await Self.live(Self.book(first), clock, until: Self.hour(3))
-      let second = try world.server(["f": timer(2)], as: "b")
+      let second = try await world.server(["f": timer(2)], as: "b")
       try await Self.live(Self.book(second), clock, until: Self.hour(5))
       #expect(try await Self.history(second).map(\.intended) == [0, 2, 4].map { Self.hour($0) })
-      let third = try world.server(["f": timer(3)], as: "c")
+      let third = try await world.server(["f": timer(3)], as: "c")
       try await Self.live(Self.book(third), clock, until: Self.hour(9))
       let expected = [0, 2, 4, 5, 8].map { Self.hour($0) }
       #expect(try await Self.history(third).map(\.intended) == expected)
@@ -131,10 +133,10 @@ import Timekeeping
     let clock = world.base.clock
     try world.run {
       let flow = IntakeWorld.flow(Self.hourly(["metadata": ["missedFires": .string(policy)]]))
-      let first = try world.server(["f": flow], as: "a")
+      let first = try await world.server(["f": flow], as: "a")
       try await Self.live(Self.book(first), clock, until: Self.hour(0, 10))
       try await clock.sleep(until: Self.hour(3, 1800))
-      let second = try world.server(["f": flow], as: "b")
+      let second = try await world.server(["f": flow], as: "b")
       try await Self.live(Self.book(second), clock, until: Self.hour(4, 10))
       let fires = try await Self.history(second)
       let runs = fires.filter { $0.run != nil }.map(\.intended).sorted()
@@ -152,10 +154,10 @@ import Timekeeping
     let clock = world.base.clock
     try world.run {
       let flow = IntakeWorld.flow(Self.hourly(recurrence: ["frequency": "Minute"]))
-      let first = try world.server(["f": flow], as: "a")
+      let first = try await world.server(["f": flow], as: "a")
       try await Self.live(Self.book(first), clock, until: Self.hour(0, 1))
       try await clock.sleep(until: Self.hour(100, 30))
-      let second = try world.server(["f": flow], as: "b")
+      let second = try await world.server(["f": flow], as: "b")
       try await Self.live(Self.book(second), clock, until: Self.hour(100, 31))
       let missed = try await Self.history(second).filter { $0.code == "Missed" }
       #expect(missed.count == 1)
@@ -184,10 +186,10 @@ import Timekeeping
         ),
       ]
       let dying = DyingProcess(at: write, after: after)
-      let first = try world.server(flows, as: "a", hooks: dying.hooks)
+      let first = try await world.server(flows, as: "a", hooks: dying.hooks)
       try? await Self.live(Self.book(first), clock, until: Self.hour(3))
       await first.store.close()
-      let second = try world.server(flows, as: "b")
+      let second = try await world.server(flows, as: "b")
       try await second.intake.recover()
       try await Self.live(Self.book(second), clock, until: Self.hour(5, 120))
       let fires = try await Self.history(second)
@@ -207,8 +209,8 @@ import Timekeeping
     let clock = world.base.clock
     try world.run {
       let flows = ["f": IntakeWorld.flow(Self.hourly()), "g": IntakeWorld.flow(Self.hourly())]
-      let first = try world.server(flows, as: "a")
-      let second = try world.server(flows, as: "b")
+      let first = try await world.server(flows, as: "a")
+      let second = try await world.server(flows, as: "b")
       try await withThrowingTaskGroup(of: Void.self) { group in
         for server in [first, second] {
           group.addTask {
@@ -233,7 +235,7 @@ import Timekeeping
       let hooks = StoreHooks(beforeAppend: { _ throws(StoreFailure) in
         if box.isFull.withLock({ $0 }) { throw StoreFailure(.diskFull, "the disk is full") }
       })
-      let server = try world.server(["f": IntakeWorld.flow(Self.hourly())], hooks: hooks)
+      let server = try await world.server(["f": IntakeWorld.flow(Self.hourly())], hooks: hooks)
       try await Self.live(Self.book(server), clock, until: Self.hour(1)) {
         try await clock.sleep(until: Self.hour(0, 40))
         box.isFull.withLock { $0 = false }
@@ -261,7 +263,7 @@ import Timekeeping
       let flow = IntakeWorld.flow(
         Self.hourly(recurrence: ["frequency": "Minute", "interval": 10])
       )
-      let server = try world.server(["f": flow])
+      let server = try await world.server(["f": flow])
       let book = Self.book(server, longestSleep: .seconds(1))
       try await Self.live(book, clock, until: Self.hour(2, 1)) {
         try await clock.sleep(until: Self.hour(0, 605))
@@ -285,7 +287,7 @@ import Timekeeping
     let world = IntakeWorld()
     let clock = world.base.clock
     try world.run {
-      let server = try world.server(["f": IntakeWorld.flow(Self.hourly())])
+      let server = try await world.server(["f": IntakeWorld.flow(Self.hourly())])
       let book = Self.book(server, longestSleep: .seconds(1))
       try await Self.live(book, clock, until: Self.hour(1, 10)) {
         try await clock.sleep(until: Self.hour(0, 1000))
@@ -304,13 +306,13 @@ import Timekeeping
     let clock = world.base.clock
     try world.run {
       let flows = ["f": IntakeWorld.flow(Self.hourly(["metadata": ["missedFires": "all"]]))]
-      let first = try world.server(flows, as: "a")
+      let first = try await world.server(flows, as: "a")
       let book = Self.book(first)
       try await Self.live(book, clock, until: Self.hour(2)) {
         try await clock.sleep(until: Self.hour(0, 60))
         try await book.setPaused(true, trigger: "T", of: "F")
       }
-      let second = try world.server(flows, as: "b")
+      let second = try await world.server(flows, as: "b")
       let other = Self.book(second)
       try await Self.live(other, clock, until: Self.hour(5, 1)) {
         try await clock.sleep(until: Self.hour(3, 60))
@@ -325,7 +327,7 @@ import Timekeeping
     let world = IntakeWorld()
     let clock = world.base.clock
     try world.run {
-      let server = try world.server([
+      let server = try await world.server([
         "f": IntakeWorld.flow(Self.hourly(["type": "SlidingWindow"]))
       ])
       let book = Self.book(server)
@@ -345,7 +347,7 @@ import Timekeeping
     let world = IntakeWorld()
     let clock = world.base.clock
     try world.run {
-      let server = try world.server(["f": IntakeWorld.flow(Self.hourly())])
+      let server = try await world.server(["f": IntakeWorld.flow(Self.hourly())])
       let served = try #require(server.catalog.flow("f"))
       let plan = try await server.catalog.prepared(served).stored
       let row = StoredFlow(
@@ -371,7 +373,7 @@ import Timekeeping
     let world = IntakeWorld()
     let clock = world.base.clock
     try world.run {
-      let server = try world.server(["f": IntakeWorld.flow(Self.hourly())])
+      let server = try await world.server(["f": IntakeWorld.flow(Self.hourly())])
       let book = Self.book(server)
       try await Self.live(book, clock, until: Self.hour(3)) {
         try await clock.sleep(until: Self.hour(0, 60))
@@ -417,7 +419,7 @@ import Timekeeping
           ]
         ]
       }
-      let server = try world.server([
+      let server = try await world.server([
         "f": slow(Self.hourly(narrow)), "w": slow(Self.hourly(window)),
       ])
       try await Self.live(Self.book(server), clock, until: Self.hour(12))
@@ -437,7 +439,7 @@ import Timekeeping
     let world = IntakeWorld()
     let clock = world.base.clock
     try world.run {
-      let server = try world.server(["f": IntakeWorld.flow(Self.hourly())])
+      let server = try await world.server(["f": IntakeWorld.flow(Self.hourly())])
       let book = Self.book(server)
       try await Self.live(book, clock, until: Self.hour(1, 1)) {
         try await clock.sleep(until: Self.hour(0, 60))
@@ -459,10 +461,10 @@ import Timekeeping
     let clock = world.base.clock
     try world.run {
       let flows = ["f": IntakeWorld.flow(Self.hourly())]
-      let first = try world.server(flows, as: "a")
+      let first = try await world.server(flows, as: "a")
       try await Self.live(Self.book(first), clock, until: Self.hour(1, 1))
       try await clock.sleep(until: Self.hour(4, 1800))
-      let server = try world.server(flows, as: "b")
+      let server = try await world.server(flows, as: "b")
       try await Self.live(Self.book(server), clock, until: Self.hour(5, 1))
       let flow = try #require(server.catalog.flow("f"))
       let backfill = Backfill(
@@ -517,7 +519,7 @@ import Timekeeping
     let world = IntakeWorld()
     let clock = world.base.clock
     try world.run {
-      let server = try world.server([
+      let server = try await world.server([
         "f": IntakeWorld.flow([
           "type": "Http", "inputs": ["method": "GET", "uri": "https://x.example/"],
           "recurrence": ["frequency": "Minute", "interval": 20],
