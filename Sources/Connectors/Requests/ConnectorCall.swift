@@ -69,7 +69,9 @@ package struct ConnectorCall: Sendable {
       draft.query.removeAll { $0.name == name }
       draft.query.append(QueryItem(name: name, value: value))
     }
-    if let name = idempotencyHeader, let key = extras.idempotencyKey { draft.headers[name] = key }
+    if let name = idempotencyHeader, let key = extras.idempotencyKey, draft.headers[name] == nil {
+      draft.headers[name] = key
+    }
     try EndpointBinder.apply(connection, of: connector, to: &draft)
     let signing = try signing(for: connection)
     signing?.address(&draft)
@@ -131,6 +133,11 @@ package struct ConnectorCall: Sendable {
 
   /// The header that carries the key of a step, when the service knows one.
   package var idempotencyHeader: String? { connector.runtime.idempotencyHeader }
+
+  /// The header for the time of a step's first request that goes with the header of its key.
+  package var firstSentHeader: String? {
+    idempotencyHeader.flatMap(IdempotencyKey.firstSentHeader)
+  }
 
   // MARK: Parts
 
