@@ -72,6 +72,7 @@ final class SimulatedWorld: Sendable {
   struct Process: Sendable {
     let environment: Environment
     let worker: Worker
+    let batches: Batches
 
     init(
       environment: Environment,
@@ -91,7 +92,12 @@ final class SimulatedWorld: Sendable {
         ],
         connector: { _ in connector }
       )
-      let performer = HTTPPerformer(environment: environment, connections: connections)
+      batches = Batches(environment: environment)
+      let performer = BatchSender(
+        base: HTTPPerformer(environment: environment, connections: connections),
+        batches: batches,
+        environment: environment
+      )
       worker = Worker(
         environment: environment,
         performer: performer,

@@ -41,7 +41,7 @@ import Timekeeping
   ) throws -> (times: [Int], history: [String], bodies: [JSON], asked: [String]) {
     let world = IntakeWorld { _, number in answers[number - 1] }
     let (times, history, bodies) = try world.run {
-      let bench = ActiveBench(try await world.server(["f": flow]))
+      let bench = await ActiveBench(try await world.server(["f": flow]))
       let times = try await bench.rounds(answers.count)
       let history = try await bench.server.history().map { text in
         text.split(separator: " ").dropFirst().joined(separator: " ")
@@ -114,11 +114,12 @@ import Timekeeping
   func `a poll whose process dies around any write fires once`(write: Int, after: Bool) throws {
     let world = IntakeWorld { request, _ in
       request.target == "/3"
-        ? Self.answer(200, 1, ["Location": "/later", "Retry-After": "0"]) : Self.answer(202)
+        ? Self.answer(200, 1, ["Location": "/later", "Retry-After": "0"])
+        : Self.answer(202, nil, ["Location": "/later"])
     }
     let bodies = try world.run {
       let dying = DyingProcess(at: write, after: after)
-      let first = ActiveBench(
+      let first = await ActiveBench(
         try await world.server(["f": Self.poll()], as: "first", hooks: dying.hooks)
       )
       let flow = try #require(first.server.catalog.flow("f"))
@@ -126,7 +127,7 @@ import Timekeeping
         _ = await first.active.poll(flow.triggers[0], of: flow, try await first.row())
       }
       await first.server.store.close()
-      let second = ActiveBench(try await world.server(["f": Self.poll()], as: "second"))
+      let second = await ActiveBench(try await world.server(["f": Self.poll()], as: "second"))
       try await second.rounds(2)
       return try await second.server.bodies()
     }

@@ -13,8 +13,7 @@ import Timekeeping
 /// Source: workflow language reference, section e.6.
 package actor Batches {
   private let environment: Environment
-  private let catalog: FlowCatalog
-  private let intake: any TriggerIntake
+  private var served: Served?
   private var held: [TriggerName: Held] = [:]
 
   /// How much the partitions of a trigger hold.
@@ -32,10 +31,17 @@ package actor Batches {
     var name: String
   }
 
-  package init(environment: Environment, catalog: FlowCatalog, intake: any TriggerIntake) {
-    self.environment = environment
-    self.catalog = catalog
-    self.intake = intake
+  /// The flows whose triggers gather, and where released messages go.
+  private struct Served {
+    var catalog: FlowCatalog
+    var intake: any TriggerIntake
+  }
+
+  package init(environment: Environment) { self.environment = environment }
+
+  /// Lets messages in; until then they are refused, because nobody would release them.
+  package func open(catalog: FlowCatalog, intake: any TriggerIntake) {
+    served = Served(catalog: catalog, intake: intake)
   }
 
   /// A message on its way to a batch.
@@ -46,6 +52,23 @@ package actor Batches {
     package var partition: String
     package var id: String
     package var content: JSON
+
+    /// `trigger` may be left out when the flow has one with such a batch.
+    package init(
+      flow: String,
+      trigger: String?,
+      batch: String,
+      partition: String,
+      id: String,
+      content: JSON
+    ) {
+      self.flow = flow
+      self.trigger = trigger
+      self.batch = batch
+      self.partition = partition
+      self.id = id
+      self.content = content
+    }
   }
 
   /// Adds a message, and releases its partition when it is full.
@@ -88,7 +111,13 @@ package actor Batches {
   private func target(of message: Message) throws(ActionFailure)
     -> (ServedFlow, FlowTrigger, ReleaseCriteria)
   {
-    guard let flow = catalog.flow(message.flow), flow.isEnabled else {
+    guard let served else {
+      throw ActionFailure(
+        code: "BatchNotServed",
+        message: "Batches are gathered by a server; start one with 'weir server start'."
+      )
+    }
+    guard let flow = served.catalog.flow(message.flow), flow.isEnabled else {
       throw ActionFailure(
         code: "WorkflowNotFound",
         message: "There is no flow '\(message.flow)' that is served and enabled."
@@ -193,7 +222,7 @@ package actor Batches {
   private func start(_ messages: [BatchMessage], _ flow: ServedFlow, _ trigger: FlowTrigger)
     async throws(RuntimeFailure) -> Bool
   {
-    guard let first = messages.first, let last = messages.last else { return false }
+    guard let served, let first = messages.first, let last = messages.last else { return false }
     let purpose = Self.purpose(flow.name, trigger.name)
     let items = messages.compactMap { message in
       (try? environment.vault.open(message.sealed, for: purpose)).flatMap { try? JSON(parsing: $0) }
@@ -210,7 +239,7 @@ package actor Batches {
       outputs: ["body": body],
       releasedMessages: messages.map(\.key)
     )
-    switch try await intake.take(occurrence) {
+    switch try await served.intake.take(occurrence) {
     case .full: return false
     case .duplicate:
       do throws(StoreFailure) {
