@@ -8,6 +8,8 @@ package import Timekeeping
 /// `guid()` and `rand()` returned, as part of the evaluated inputs.
 package enum RunEvent: Sendable {
   case runStarted(RunStarted)
+  /// A replay takes results over from the run that it repeats.
+  case carriedOver(CarriedOver)
   /// The inputs are evaluated and what the action does may begin: the request may leave.
   case actionStarted(ActionStarted)
   /// An attempt failed and another one follows, or an answer asks to be polled.
@@ -20,6 +22,8 @@ package enum RunEvent: Sendable {
   case unsubscribing(Unsubscribing)
   case unsubscribed(Unsubscribed)
   case actionEnded(ActionEnded)
+  /// The action ends with the result that was carried over, and does nothing.
+  case actionCarried(ActionCarried)
   case cancelRequested(Timestamp)
   case runEnded(RunEnded)
 
@@ -127,6 +131,24 @@ package enum RunEvent: Sendable {
     package var trackedProperties: JSON?
     package var variable: VariableChange?
     package var secrecy: Secrecy = .none
+  }
+
+  package struct CarriedOver: Sendable {
+    package var time: Timestamp
+    /// The run that the results are from.
+    package var run: String
+    package var results: [ActionAddress: ActionInstance]
+
+    package init(time: Timestamp, run: String, results: [ActionAddress: ActionInstance]) {
+      self.time = time
+      self.run = run
+      self.results = results
+    }
+  }
+
+  package struct ActionCarried: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
   }
 
   package struct RunEnded: Sendable {

@@ -63,7 +63,8 @@ final class RunProgress: Sendable {
     switch event {
     case .attemptEnded(let event): (event.address, event.next)
     case .actionEnded(let event): (event.address, event.time)
-    case .runStarted, .actionStarted, .iterationTested, .subscribed, .unsubscribing,
+    case .actionCarried(let event): (event.address, event.time)
+    case .runStarted, .carriedOver, .actionStarted, .iterationTested, .subscribed, .unsubscribing,
       .unsubscribed, .cancelRequested, .runEnded:
       nil
     }
