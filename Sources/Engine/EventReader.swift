@@ -31,7 +31,7 @@ struct EventReader {
     guard let time = time("time"), let run = text("run"), let flow = text("flow") else {
       return nil
     }
-    return RunEvent.RunStarted(
+    var started = RunEvent.RunStarted(
       time: time,
       run: run,
       flow: flow,
@@ -43,6 +43,10 @@ struct EventReader {
       isSecret: flag("isSecret"),
       callerWaitsUntil: self.time("callerWaitsUntil")
     )
+    for member in object["connections"]?.objectValue?.members ?? [] {
+      started.connections[member.key] = member.value.stringValue
+    }
+    return started
   }
 
   private var carriedOver: RunEvent.CarriedOver? {

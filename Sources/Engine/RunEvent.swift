@@ -41,6 +41,8 @@ package enum RunEvent: Sendable {
     package var isSecret: Bool
     /// Until when somebody waits for a Response; `nil` when nobody does.
     package var callerWaitsUntil: Timestamp?
+    /// Connections that stand in for the ones that the flow names, by name in lower case.
+    package var connections: [String: String] = [:]
 
     package init(
       time: Timestamp,

@@ -99,6 +99,10 @@ package enum RunEventCoding {
       "clientTrackingId": .string(event.clientTrackingID), "isSecret": .bool(event.isSecret),
     ]
     if let until = event.callerWaitsUntil { object.append("callerWaitsUntil", time(until)) }
+    if !event.connections.isEmpty {
+      let members = event.connections.sorted { $0.key < $1.key }
+      object.append("connections", .object(JSONObject(members.map { ($0, .string($1)) })))
+    }
     return object
   }
 

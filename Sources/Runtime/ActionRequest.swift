@@ -20,6 +20,8 @@ package struct ActionRequest: Sendable {
   /// Where the service reports back, for actions that wait for it.
   package var callbackURL: String?
   package var purpose = Purpose.call
+  /// Connections that stand in for the ones that the flow names, by name in lower case.
+  package var connections: [String: String] = [:]
 
   package enum Purpose: Hashable, Sendable {
     /// Does what the action is for; for a webhook action, subscribes.

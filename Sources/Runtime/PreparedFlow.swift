@@ -24,6 +24,14 @@ package struct PreparedFlow: Sendable {
     stored = Self.stored(flow, digests)
   }
 
+  /// A flow as some run started with it.
+  init(plan: Plan, stored: StoredPlan, parameters: JSONObject) {
+    self.plan = plan
+    self.stored = stored
+    self.parameters = parameters
+    hasSecretParameters = plan.parameters.contains(where: \.isSecure)
+  }
+
   private static func stored(_ flow: Flow, _ digests: Digests) -> StoredPlan {
     let document: JSON = [
       "kind": .string(flow.kind.rawValue), "definition": flow.definition,

@@ -252,6 +252,7 @@ package actor RunDriver {
     )
     request.isSecret = state.instances[effect.key.address]?.secrecy.inputs ?? false
     request.clientTrackingID = state.started?.clientTrackingID
+    request.connections = state.started?.connections ?? [:]
     return request
   }
 

@@ -62,9 +62,21 @@ package final class Worker: Sendable {
       performer: performer(depth: origin.depth),
       observer: observers.joined(by: observer)
     )
-    await driver.post(.start(started(flow, trigger, id, now)))
+    await driver.post(first(started(flow, trigger, id, now), origin.seed))
     try await driver.check()
     return driver
+  }
+
+  private func first(_ started: RunEvent.RunStarted, _ seed: ReplaySeed?) -> RunInput {
+    guard let seed else { return .start(started) }
+    var started = started
+    started.connections = seed.connections
+    started.isSecret = started.isSecret || seed.isSecret
+    let results = seed.results
+    return .replay(
+      started,
+      carrying: RunEvent.CarriedOver(time: started.time, run: seed.run.text, results: results)
+    )
   }
 
   /// Lets somebody hear the events of every run that is driven here, each after it became durable.
@@ -174,13 +186,21 @@ package final class Worker: Sendable {
     return try JournalCoding(run: record.id, vault: environment.vault).fold(journal, plan)
   }
 
-  private func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
-    if let known = plans.withLock({ $0[record.planHash] }) { return known }
+  /// The flow as a run started with it, as it is stored.
+  ///
+  /// - Throws: `RuntimeFailure.unreadable` when it is gone, or `store`.
+  func storedPlan(of record: RunRecord) async throws(RuntimeFailure) -> StoredPlan {
     let store = environment.store
     let stored = try await asking { () async throws(StoreFailure) in
       try await store.plan(record.planHash)
     }
     guard let stored else { throw .unreadable(record.id, "its plan is not in the store") }
+    return stored
+  }
+
+  private func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
+    if let known = plans.withLock({ $0[record.planHash] }) { return known }
+    let stored = try await storedPlan(of: record)
     guard let plan = PreparedFlow.plan(from: stored) else {
       throw .unreadable(record.id, "its plan cannot be compiled by this version")
     }

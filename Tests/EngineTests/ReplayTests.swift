@@ -31,7 +31,7 @@ import Testing
       try parent.run()
       guard parent.state.isOver else { continue }
       var starts: [Replay.Start] = [.trigger, .failed]
-      starts += parent.plan.actions.prefix(4).map { .action($0.index) }
+      starts += parent.plan.actions.prefix(4).map { .actions([$0.index]) }
       for start in starts {
         let name = "seed \(seed) round \(round) \(start): \(flowCase.json.text)"
         let replay = Replay(of: parent.state, on: parent.plan, from: start)

@@ -12,8 +12,8 @@ package struct Replay: Sendable {
     case trigger
     /// What failed, timed out, was cancelled or skipped runs again, and whatever comes after it.
     case failed
-    /// This action runs again, in every iteration, and whatever comes after it.
-    case action(Int)
+    /// These actions run again, in every iteration, and whatever comes after them.
+    case actions(Set<Int>)
   }
 
   /// One action instance that may run again.
@@ -79,7 +79,7 @@ package struct Replay: Sendable {
     if case .terminate = plan.actions[address.action].step { return true }
     switch start {
     case .trigger: return true
-    case .action(let place): return address.action == place
+    case .actions(let places): return places.contains(address.action)
     case .failed: return instance.status != .skipped && hasFailed(address, instance)
     }
   }

@@ -48,7 +48,7 @@ struct ReplayedCase {
       guard let place = plan.place(ofAction: text) else {
         throw BadCase(name: flowCase.name, problem: "no action \(text)")
       }
-      return .action(place)
+      return .actions([place])
     }
   }
 
