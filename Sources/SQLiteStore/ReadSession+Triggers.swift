@@ -82,6 +82,18 @@ extension ReadSession {
     return (sql, named.map { .text($0.1) } + [.count(max(0, limit))])
   }
 
+  /// See `TriggerStore.waitingTriggers`.
+  func waitingTriggers() throws(SQLiteError) -> [(flow: String, trigger: String)] {
+    let statement = try Statement(
+      """
+      SELECT DISTINCT flow, trigger FROM fires INDEXED BY fires_waiting_by_trigger
+      WHERE status = 'Waiting' ORDER BY flow, trigger
+      """,
+      on: connection
+    )
+    return try statement.all([]) { ($0.text(0), $0.text(1)) }
+  }
+
   // MARK: Batches
 
   /// See `TriggerStore.messages`.

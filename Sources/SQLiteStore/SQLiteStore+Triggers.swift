@@ -64,6 +64,10 @@ extension SQLiteStore {
     }
   }
 
+  package func waitingTriggers() async throws(StoreFailure) -> [(flow: String, trigger: String)] {
+    try readers.read { session throws(SQLiteError) in try session.waitingTriggers() }
+  }
+
   // In steps, so that runs which write meanwhile wait for none but one of them.
   package func deleteFires(before time: Timestamp) async throws(StoreFailure) -> Int {
     var total = 0

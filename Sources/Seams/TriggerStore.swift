@@ -49,7 +49,7 @@ package protocol TriggerStore: Sendable {
   func waitingFires(of flow: String?, trigger: String?, limit: Int) async throws(StoreFailure)
     -> [TriggerFire]
 
-  /// The triggers that have events that wait for a run.
+  /// The triggers that have events that wait for a run, by flow and name.
   func waitingTriggers() async throws(StoreFailure) -> [(flow: String, trigger: String)]
 
   /// Puts a final entry in the place of the waiting one of this identity, or forgets that one;

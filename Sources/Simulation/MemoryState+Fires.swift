@@ -50,6 +50,11 @@ extension MemoryState {
     return inOrder.prefix(max(0, limit)).map(\.fire)
   }
 
+  /// See `TriggerStore.waitingTriggers`.
+  func waitingTriggers() -> [(flow: String, trigger: String)] {
+    Set(waitingFires.map(\.trigger)).map { ($0.flow, $0.trigger) }.sorted(by: <)
+  }
+
   /// See `TriggerStore.deleteFires`.
   mutating func deleteFires(before time: Timestamp) -> Int {
     let count = fires.count

@@ -56,6 +56,10 @@ extension MemoryStore {
     try perform { $0.waitingFires(of: flow, trigger: trigger, limit: limit) }
   }
 
+  package func waitingTriggers() async throws(StoreFailure) -> [(flow: String, trigger: String)] {
+    try perform { $0.waitingTriggers() }
+  }
+
   package func deleteFires(before time: Timestamp) async throws(StoreFailure) -> Int {
     try perform { $0.deleteFires(before: time) }
   }

@@ -179,6 +179,8 @@ extension StoreScenario {
       #expect(all == ["cabd", "ca", ""])
       let some = try await [waiting("onboard", "tick"), waiting(nil, "tick", 2)]
       #expect(some == ["cd", "cb"])
+      let triggers = try await store.waitingTriggers().map { "\($0.flow).\($0.trigger)" }
+      #expect(triggers == ["onboard.tick", "onboard.tock", "other.tick"])
     },
     StoreScenario("a waiting event is settled once, or forgotten") { open in
       let store = try open(Samples.owner)
