@@ -22,8 +22,8 @@ package struct Replay: Sendable {
     package var address: ActionAddress
     /// How it ended before; `nil` when it did not come to it.
     package var previous: ActionStatus?
-    /// Whether it did something outside then, as far as is known.
-    package var wasSent: Bool
+    /// Whether it may have changed something outside then: nobody refused it.
+    package var mayHaveActed: Bool
     /// Whether it runs again because it, or something that it reads, was changed.
     package var isChanged: Bool
   }
@@ -178,12 +178,24 @@ package struct Replay: Sendable {
 
   private func repetition(_ address: ActionAddress) -> Repetition {
     let instance = instances[address]
-    let didSend = instance.map { !$0.attempts.isEmpty || $0.status == .succeeded } ?? false
+    let mayHaveActed = instance.map(mayHaveActed) ?? false
     return Repetition(
       address: address,
       previous: instance?.status,
-      wasSent: didSend && instance?.status != .skipped,
+      mayHaveActed: mayHaveActed,
       isChanged: changed.contains(address.action)
     )
+  }
+
+  /// A refusal leaves everything as it was; no answer, or an error of the service, may not.
+  private func mayHaveActed(_ instance: ActionInstance) -> Bool {
+    switch instance.status {
+    case .succeeded: true
+    case .skipped: false
+    default:
+      instance.attempts.isEmpty
+        ? instance.inputs != nil && instance.status != .failed
+        : instance.attempts.contains { $0.statusCode.map { $0 >= 500 } ?? true }
+    }
   }
 }

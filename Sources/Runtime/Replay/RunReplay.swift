@@ -1,5 +1,5 @@
 import Definitions
-package import Diagnostics
+import Diagnostics
 package import Engine
 import OrderedJSON
 package import Seams
@@ -12,13 +12,13 @@ package import Seams
 package struct RunReplay: Sendable {
   private let worker: Worker
   private let connections: Connections
-  private let latest: @Sendable (String) async throws(Diagnostic) -> PreparedFlow
+  private let latest: @Sendable (String) async throws(RuntimeFailure) -> PreparedFlow
 
   /// `latest` brings the version of a flow that is in force.
   package init(
     worker: Worker,
     connections: Connections,
-    latest: @escaping @Sendable (String) async throws(Diagnostic) -> PreparedFlow
+    latest: @escaping @Sendable (String) async throws(RuntimeFailure) -> PreparedFlow
   ) {
     self.worker = worker
     self.connections = connections
@@ -119,11 +119,7 @@ package struct RunReplay: Sendable {
     guard order.definition == .latest else {
       return PreparedFlow(plan: state.plan, stored: original, parameters: started.parameters)
     }
-    do throws(Diagnostic) {
-      return try await latest(record.flow)
-    } catch {
-      throw .invalid([error])
-    }
+    return try await latest(record.flow)
   }
 
   private func trigger(_ started: RunEvent.RunStarted, _ order: ResubmissionOrder) -> TriggerEvent {
@@ -200,7 +196,7 @@ package struct RunReplay: Sendable {
           method: method,
           previous: repetition.previous,
           isChanged: repetition.isChanged,
-          repeatsSideEffect: repetition.wasSent && !isHarmless
+          repeatsSideEffect: repetition.mayHaveActed && !isHarmless
         )
       )
     }

@@ -4,7 +4,7 @@ import CommandLineArguments
 enum Commands {
   static let all: [Command] = [
     .flowValidate, .flowList, .flowShow,
-    .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete,
+    .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete, .runResubmit,
     .triggerList, .triggerNext,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs, .connectorValues,

@@ -55,7 +55,7 @@ struct ReplayedCase {
   /// Everything that a case may expect, by name.
   var findings: [(String, JSON)] {
     let carried = child.state.order.filter { child.state.instances[$0]?.isCarried == true }
-    let again = replay.repetitions.filter(\.wasSent).map(\.address)
+    let again = replay.repetitions.filter(\.mayHaveActed).map(\.address)
     return [
       ("status", .string(child.state.status.rawValue)),
       ("carried", .array(carried.map { .string(child.plan.spelled($0)) })),
