@@ -39,17 +39,39 @@ struct ReplayCommand {
   func goOn() async throws(CommandFailure) -> ExitCode {
     do throws(RuntimeFailure) {
       let unfinished = try await bulk.unfinished()
-      if unfinished.isEmpty { context.note("no replay was interrupted") }
+      let begun = try await interrupted()
+      if unfinished.isEmpty, begun.isEmpty { context.note("no replay was interrupted") }
       var code = ExitCode.success
+      for run in begun {
+        let state = try await session.worker.takeOver(run).end()
+        if state.status != .succeeded { code = .failure }
+      }
+      if !begun.isEmpty { await print(begun) }
       for (name, count) in unfinished {
         let ended = try await carryOut(name, count: count)
         if ended != .success { code = ended }
       }
-      if unfinished.isEmpty, context.wantsJSON { context.print(.array([])) }
+      if unfinished.isEmpty, begun.isEmpty, context.wantsJSON { context.print(.array([])) }
       return code
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// Replays that were begun by a process that died.
+  private func interrupted() async throws(RuntimeFailure) -> [RunID] {
+    let store = session.environment.store
+    let records: [RunRecord]
+    do throws(StoreFailure) {
+      records = try await store.runs(matching: RunQuery(statuses: [.running, .waiting]))
+    } catch {
+      throw .store(error)
+    }
+    var found: [RunID] = []
+    for record in records where record.parent.map({ $0.mode != "call" }) ?? false {
+      if await RunRow.isInterrupted(record, store) { found.append(record.id) }
+    }
+    return found
   }
 
   // MARK: Asking

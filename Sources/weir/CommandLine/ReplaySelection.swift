@@ -48,6 +48,7 @@ enum ReplaySelection {
       if let code = context.arguments.value("code") {
         records.removeAll { $0.code != code && $0.error?.contains("\"\(code)\"") != true }
       }
+      if !context.arguments.has("again") { records = try await notReplayed(records, session) }
       records = Array(records.reversed().prefix(limit ?? .max))
     } catch let error as UsageError {
       throw CommandFailure(.usage, error.message, hint: error.hint, exitCode: .usage)
@@ -65,5 +66,22 @@ enum ReplaySelection {
       )
     }
     return records
+  }
+
+  /// Without those of which a replay succeeded or is under way.
+  private static func notReplayed(_ records: [RunRecord], _ session: Session)
+    async throws(StoreFailure) -> [RunRecord]
+  {
+    var left: [RunRecord] = []
+    for record in records {
+      let replays = try await session.environment.store.runs(matching: RunQuery(parent: record.id))
+      let modes = ["resubmit", "from-failed", "from-action"]
+      let isDone = replays.contains { replay in
+        modes.contains(replay.parent?.mode ?? "")
+          && [.succeeded, .running, .waiting].contains(replay.status)
+      }
+      if !isDone { left.append(record) }
+    }
+    return left
   }
 }

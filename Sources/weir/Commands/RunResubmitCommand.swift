@@ -27,6 +27,7 @@ extension Command {
         OptionSpec("since", "2h|TIMESTAMP", "Started at or after"),
         OptionSpec("until", "2h|TIMESTAMP", "Started before"),
         OptionSpec("limit", "N", "At most this many, the oldest first"),
+        OptionSpec("again", nil, "Also runs of which a replay succeeded or is under way"),
         OptionSpec("rate", "N/s", "Begin no more than N each second, minute (/m) or hour (/h)"),
         OptionSpec("concurrency", "C", "The most runs at a time (default: 50)"),
         OptionSpec("continue", nil, "Go on with replays that were interrupted"),
