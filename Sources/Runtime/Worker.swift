@@ -198,7 +198,7 @@ package final class Worker: Sendable {
     return stored
   }
 
-  private func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
+  func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
     if let known = plans.withLock({ $0[record.planHash] }) { return known }
     let stored = try await storedPlan(of: record)
     guard let plan = PreparedFlow.plan(from: stored) else {
@@ -208,7 +208,7 @@ package final class Worker: Sendable {
     return plan
   }
 
-  private func asking<Value: Sendable>(
+  func asking<Value: Sendable>(
     _ body: () async throws(StoreFailure) -> Value
   ) async throws(RuntimeFailure) -> Value {
     do throws(StoreFailure) { return try await body() } catch { throw .store(error) }

@@ -196,7 +196,9 @@ import Timekeeping
       try await process.bulk.carryOut(bulk, interval: .seconds(2)) { _ in }
     }
     let times = world.arrivalTimes.suffix(4)
-    for (earlier, later) in zip(times, times.dropFirst()) { #expect(later - earlier >= .seconds(2)) }
+    for (earlier, later) in zip(times, times.dropFirst()) {
+      #expect(later - earlier >= .seconds(2))
+    }
   }
 }
 

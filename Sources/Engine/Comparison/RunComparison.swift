@@ -37,7 +37,12 @@ package struct RunComparison: Sendable {
     for name in ["status", "code", "error"] {
       compare(left[name], right[name], name, into: &differences)
     }
-    compare(left["trigger"]?["outputs"], right["trigger"]?["outputs"], "trigger", into: &differences)
+    compare(
+      left["trigger"]?["outputs"],
+      right["trigger"]?["outputs"],
+      "trigger",
+      into: &differences
+    )
     compare(left["outputs"], right["outputs"], "outputs", into: &differences)
     let (first, second) = (Self.actions(left), Self.actions(right))
     for key in Self.order(first.keys, second.keys) {

@@ -104,6 +104,7 @@ package struct BulkReplay: Sendable {
   /// Begins what is left of a bulk, and waits for the runs.
   ///
   /// - Parameters:
+  ///   - bulk: Its name.
   ///   - interval: At least this long between two beginnings.
   ///   - concurrency: The most runs at a time.
   ///   - report: Hears what became of each run.

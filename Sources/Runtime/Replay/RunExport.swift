@@ -1,6 +1,7 @@
-import Engine
+import Diagnostics
+package import Engine
 package import OrderedJSON
-package import Seams
+import Seams
 import Timekeeping
 
 /// A run as one JSON document, to look at and replay it elsewhere.
@@ -37,10 +38,11 @@ package struct RunExport: Sendable {
   package func store(_ document: JSON) async throws(RuntimeFailure) -> RunID {
     guard document["format"]?.stringValue == Self.format,
       let flow = document["flow"]?.stringValue, let definition = document["plan"],
-      var record = document["record"].flatMap(Self.record),
-      let stored = PreparedFlow.stored(definition, flow: flow, worker.environment.digests),
-      let plan = PreparedFlow.plan(from: stored)
+      var record = document["record"].flatMap(Self.record)
     else { throw .invalid([.noExport]) }
+    let stored = PreparedFlow.stored(definition, flow: flow, worker.environment.digests)
+    guard let plan = PreparedFlow.plan(from: stored) else { throw .invalid([.noExport]) }
+    record.flow = flow
     record.planHash = stored.hash
     var events: [RunEvent] = []
     for json in document["events"]?.arrayValue ?? [] {
@@ -55,15 +57,11 @@ package struct RunExport: Sendable {
     return record.id
   }
 
-  // MARK: Events
-
   private static func json(of event: RunEvent, _ plan: Plan) -> JSON {
-    let bytes = RunEventCoding.encode(event, plan: plan)
-    let data = (try? JSON(parsing: bytes)) ?? .null
-    let isSecret = RunEventCoding.isSecret(event)
+    let bytes = RunEventCoding.encode(event.masked(plan), plan: plan)
     return [
       "kind": .string(RunEventCoding.kind(of: event)),
-      "data": isSecret ? ExportMask.masked(data) : data,
+      "data": (try? JSON(parsing: bytes)) ?? .null,
     ]
   }
 
@@ -100,4 +98,12 @@ package struct RunExport: Sendable {
       triggerType: type
     )
   }
+}
+
+extension Diagnostic {
+  fileprivate static let noExport = Diagnostic(
+    .unreadableExport,
+    "this is no exported run",
+    hint: "'weir run export RUN' writes one"
+  )
 }

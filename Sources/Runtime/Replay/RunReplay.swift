@@ -66,7 +66,8 @@ package struct RunReplay: Sendable {
 
   /// Begins a replay; the new run is durable when this returns.
   ///
-  /// - Parameter fire: What makes sure that it is begun once.
+  /// `fire` makes sure that it is begun once.
+  ///
   /// - Throws: `RuntimeFailure` when the run cannot be stored.
   package func start(
     _ prepared: PreparedReplay,

@@ -30,9 +30,9 @@ struct CaseRun {
     var input: RunInput
   }
 
-  /// - Parameters:
-  ///   - plan: Another plan than the case's own.
-  ///   - replay: What the run takes over from another one.
+  /// Takes another plan than the case's own, what a replay carries over, and other answers.
+  ///
+  /// - Throws: `BadCase` when the flow has no plan.
   init(
     _ flowCase: FlowCase,
     plan: Plan? = nil,
