@@ -74,10 +74,23 @@ let package = Package(
       dependencies: ["CCrypto", "CMicroHTTPD", "Diagnostics", "HTTPMessages"]
     ),
     .target(
+      name: "Telemetry",
+      dependencies: [
+        "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping",
+      ]
+    ),
+    .target(
       name: "AzureSandbox",
       dependencies: [
         "Crypto", "Diagnostics", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
         "Timekeeping",
+      ]
+    ),
+    .target(
+      name: "Service",
+      dependencies: [
+        "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages",
+        "OrderedJSON", "Runtime", "Seams", "Timekeeping",
       ]
     ),
     .target(
@@ -183,8 +196,22 @@ let package = Package(
       dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
     ),
     .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "Fixtures", "HTTPMessages",
+        "OrderedJSON", "Runtime", "Seams", "Service", "Simulation", "Timekeeping",
+      ]
+    ),
+    .testTarget(
       name: "SimulationTests",
       dependencies: ["Contracts", "Engine", "HTTPMessages", "Seams", "Simulation", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "TelemetryTests",
+      dependencies: [
+        "Crypto", "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Runtime", "Seams",
+        "Simulation", "Telemetry", "Timekeeping",
+      ]
     ),
     .testTarget(
       name: "TimekeepingTests",

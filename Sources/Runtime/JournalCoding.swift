@@ -25,25 +25,17 @@ struct JournalCoding {
   ///   of no known form.
   func fold(_ journal: [JournalEntry], _ plan: Plan) throws(RuntimeFailure) -> RunState {
     var state = RunState(plan: plan)
-    for (index, entry) in journal.enumerated() { state.apply(try event(entry, index, plan)) }
+    for entry in journal { state.apply(try event(entry, number: state.version + 1, plan)) }
     return state
   }
 
-  /// The events of a journal.
+  /// What an entry tells.
   ///
   /// - Throws: As `fold`.
-  func events(_ journal: [JournalEntry], _ plan: Plan) throws(RuntimeFailure) -> [RunEvent] {
-    var events: [RunEvent] = []
-    for (index, entry) in journal.enumerated() { events.append(try event(entry, index, plan)) }
-    return events
-  }
-
-  private func event(_ entry: JournalEntry, _ index: Int, _ plan: Plan)
-    throws(RuntimeFailure) -> RunEvent
-  {
+  func event(_ entry: JournalEntry, number: Int, _ plan: Plan) throws(RuntimeFailure) -> RunEvent {
     let bytes = try bytes(of: entry)
     guard let event = RunEventCoding.decode(kind: entry.kind, bytes: bytes, plan: plan) else {
-      throw .unreadable(run, "entry \(index + 1) of kind '\(entry.kind)' is not readable")
+      throw .unreadable(run, "entry \(number) of kind '\(entry.kind)' is not readable")
     }
     return event
   }

@@ -3,18 +3,6 @@ import Seams
 
 /// Journals as lists of events.
 extension Worker {
-  /// What happened in a run, in order.
-  ///
-  /// - Throws: `RuntimeFailure` when the plan or the journal cannot be read.
-  func events(of record: RunRecord) async throws(RuntimeFailure) -> [RunEvent] {
-    let plan = try await plan(of: record)
-    let store = environment.store
-    let journal = try await asking { () async throws(StoreFailure) in
-      try await store.journal(of: record.id)
-    }
-    return try JournalCoding(run: record.id, vault: environment.vault).events(journal, plan)
-  }
-
   /// Stores a run that ended elsewhere.
   ///
   /// - Throws: `RuntimeFailure.store` of kind `exists` when its name is taken, or `vault`.

@@ -146,6 +146,9 @@ package final class Worker: Sendable {
     }
     guard isOurs else { throw .ownedElsewhere(record.id) }
     record.owner = store.owner
+    if let previous, previous != store.owner {
+      environment.log.write(.info, "run.takenOver", [("run", id.text), ("flow", record.flow)])
+    }
   }
 
   // MARK: Calls
@@ -186,6 +189,26 @@ package final class Worker: Sendable {
     return try JournalCoding(run: record.id, vault: environment.vault).fold(journal, plan)
   }
 
+  /// The events of a run after the first so many, in the order of the journal.
+  ///
+  /// - Throws: `RuntimeFailure` when the plan or the journal cannot be read.
+  package func events(of record: RunRecord, after version: Int) async throws(RuntimeFailure)
+    -> [RunEvent]
+  {
+    let plan = try await plan(of: record)
+    let store = environment.store
+    let entries = try await asking { () async throws(StoreFailure) in
+      try await store.journal(of: record.id, after: version)
+    }
+    let coding = JournalCoding(run: record.id, vault: environment.vault)
+    var events: [RunEvent] = []
+    events.reserveCapacity(entries.count)
+    for entry in entries {
+      events.append(try coding.event(entry, number: version + events.count + 1, plan))
+    }
+    return events
+  }
+
   /// The flow as a run started with it, as it is stored.
   ///
   /// - Throws: `RuntimeFailure.unreadable` when it is gone, or `store`.
@@ -198,7 +221,10 @@ package final class Worker: Sendable {
     return stored
   }
 
-  func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
+  /// The plan that a run started with.
+  ///
+  /// - Throws: `RuntimeFailure` when it is not in the store or cannot be compiled.
+  package func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
     if let known = plans.withLock({ $0[record.planHash] }) { return known }
     let stored = try await storedPlan(of: record)
     guard let plan = PreparedFlow.plan(from: stored) else {

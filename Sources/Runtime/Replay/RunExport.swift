@@ -21,7 +21,7 @@ package struct RunExport: Sendable {
     let record = try await worker.record(run)
     let plan = try await worker.storedPlan(of: record)
     let state = try await worker.state(of: record)
-    let events = try await worker.events(of: record)
+    let events = try await worker.events(of: record, after: 0)
     let definition = (try? JSON(parsing: plan.document)) ?? .null
     return [
       "format": .string(Self.format), "flow": .string(plan.flow), "plan": definition,
