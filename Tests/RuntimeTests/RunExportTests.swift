@@ -5,6 +5,7 @@ import Runtime
 import Seams
 import Simulation
 import Testing
+import Timekeeping
 
 /// Runs that travel as files.
 @Suite struct RunExportTests {
