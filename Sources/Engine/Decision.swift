@@ -45,6 +45,7 @@ package struct Decision {
       emit(.runStarted(started))
       emit(.carriedOver(carried))
     case .proceed: break
+    case .departing(let address): departing(address)
     case .attemptFinished(let address, let result): attemptFinished(address, result)
     case .woke(let address): woke(address)
     case .deadline(let address): deadlinePassed(address)

@@ -13,6 +13,7 @@ package enum RunEventCoding {
     case .runStarted: "runStarted"
     case .carriedOver: "carriedOver"
     case .actionStarted: "actionStarted"
+    case .departed: "departed"
     case .attemptEnded: "attemptEnded"
     case .iterationTested: "iterationTested"
     case .subscribed: "subscribed"
@@ -38,7 +39,7 @@ package enum RunEventCoding {
     case .attemptEnded(let event): event.pollLocation != nil
     case .subscribed(let event): event.location != nil
     case .unsubscribing(let event): event.isSecret || event.location != nil
-    case .iterationTested, .unsubscribed, .actionCarried, .cancelRequested: false
+    case .departed, .iterationTested, .unsubscribed, .actionCarried, .cancelRequested: false
     }
   }
 
@@ -47,6 +48,7 @@ package enum RunEventCoding {
     case .runStarted(let event): event.time
     case .carriedOver(let event): event.time
     case .actionStarted(let event): event.time
+    case .departed(let event): event.time
     case .attemptEnded(let event): event.attempt.endTime
     case .iterationTested(let event): event.time
     case .subscribed(let event): event.time
@@ -76,6 +78,7 @@ package enum RunEventCoding {
     case .runStarted(let event): runStarted(event)
     case .carriedOver(let event): carriedOver(event, plan)
     case .actionStarted(let event): actionStarted(event, plan)
+    case .departed(let event): address(event.address, plan).adding("time", time(event.time))
     case .attemptEnded(let event): attemptEnded(event, plan)
     case .iterationTested(let event):
       address(event.address, plan).adding("time", time(event.time))

@@ -10,6 +10,7 @@ extension RunState {
     case .runStarted(let event): applyRunStarted(event)
     case .carriedOver(let event): applyCarriedOver(event)
     case .actionStarted(let event): applyActionStarted(event)
+    case .departed(let event): instances[event.address]?.firstSent = event.time
     case .attemptEnded(let event): applyAttemptEnded(event)
     case .iterationTested(let event): applyIterationTested(event)
     case .subscribed(let event): applySubscribed(event)

@@ -28,6 +28,8 @@ extension Worker {
       record: record,
       plan: stored
     )
-    try await asking { () async throws(StoreFailure) in try await store.append(append) }
+    try await RuntimeFailure.asking { () async throws(StoreFailure) in
+      try await store.append(append)
+    }
   }
 }

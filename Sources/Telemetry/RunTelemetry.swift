@@ -47,7 +47,7 @@ package struct RunTelemetry: Sendable {
     case .runEnded(let end):
       metrics.runsEnded[end.status.rawValue].add()
       if let start = state.started?.time { metrics.runSeconds[].observe(end.time - start) }
-    case .carriedOver, .actionStarted, .actionCarried, .iterationTested, .unsubscribing,
+    case .carriedOver, .departed, .actionStarted, .actionCarried, .iterationTested, .unsubscribing,
       .unsubscribed, .cancelRequested:
       break
     }

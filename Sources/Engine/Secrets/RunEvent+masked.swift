@@ -29,7 +29,7 @@ extension RunEvent {
     case .runEnded(var event):
       if event.isSecret { event.outputs = event.outputs.map { _ in RunView.mask } }
       return .runEnded(event)
-    case .iterationTested, .unsubscribed, .actionCarried, .cancelRequested: return self
+    case .departed, .iterationTested, .unsubscribed, .actionCarried, .cancelRequested: return self
     }
   }
 

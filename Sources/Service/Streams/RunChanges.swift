@@ -114,7 +114,7 @@ extension RunEvent {
   fileprivate var isOfRun: Bool {
     switch self {
     case .runStarted, .runEnded, .cancelRequested: true
-    case .carriedOver, .actionStarted, .attemptEnded, .iterationTested, .subscribed,
+    case .carriedOver, .actionStarted, .departed, .attemptEnded, .iterationTested, .subscribed,
       .unsubscribing, .unsubscribed, .actionEnded, .actionCarried:
       false
     }

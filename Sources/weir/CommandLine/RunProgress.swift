@@ -64,7 +64,8 @@ final class RunProgress: Sendable {
     case .attemptEnded(let event): (event.address, event.next)
     case .actionEnded(let event): (event.address, event.time)
     case .actionCarried(let event): (event.address, event.time)
-    case .runStarted, .carriedOver, .actionStarted, .iterationTested, .subscribed, .unsubscribing,
+    case .runStarted, .carriedOver, .actionStarted, .departed, .iterationTested, .subscribed,
+      .unsubscribing,
       .unsubscribed, .cancelRequested, .runEnded:
       nil
     }
