@@ -67,6 +67,10 @@ extension RunDriver {
     )
     request.isSecret = state.instances[effect.key.address]?.secrecy.inputs ?? false
     request.clientTrackingID = state.started?.clientTrackingID
+    request.connections = state.started?.connections ?? [:]
+    if case .webhook = request.action.step {
+      request.callbackURL = environment.callbackURL(run.text, request.address)
+    }
     request.firstSent = { [weak self] in await self?.firstSent(effect.key.address) }
     return request
   }

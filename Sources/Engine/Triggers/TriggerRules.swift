@@ -78,8 +78,9 @@ package struct TriggerRules: Sendable {
     }
   }
 
-  /// One member of the trigger's `inputs` with its expressions evaluated; they see `outputs` as what
-  /// the trigger has received. `nil` when there is no such member.
+  /// One member of the trigger's `inputs` with its expressions evaluated; `nil` when there is none.
+  ///
+  /// The expressions see `outputs` as what the trigger has received.
   ///
   /// - Throws: `ActionFailure` when one of them fails.
   package func input(_ member: String, outputs: JSON? = nil, _ facts: Facts)

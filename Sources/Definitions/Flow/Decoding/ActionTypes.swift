@@ -13,8 +13,8 @@ package enum ActionTypes {
     "Compose", "ParseJson", "Query", "Select", "Join", "Table", "Expression",
     "InitializeVariable", "SetVariable", "IncrementVariable", "DecrementVariable",
     "AppendToStringVariable", "AppendToArrayVariable", "Scope", "If", "Switch", "Foreach", "Until",
-    "Terminate", "Wait", "Http", "HttpWebhook", "Response", "Workflow", "SendToBatch", "ApiConnection",
-    "ApiConnectionWebhook", "OpenApiConnection", "OpenApiConnectionWebhook",
+    "Terminate", "Wait", "Http", "HttpWebhook", "Response", "Workflow", "SendToBatch",
+    "ApiConnection", "ApiConnectionWebhook", "OpenApiConnection", "OpenApiConnectionWebhook",
     "OpenApiConnectionNotification",
   ]
 

@@ -11,7 +11,7 @@ import Timekeeping
 ///
 /// Source: workflow language reference, section e.4; connector format reference, section (g).
 extension TriggerRound {
-  /// Asks once; returns when to ask next. A retry is a later round, not a wait.
+  /// Asks once, and returns when to ask next: a retry is a later round, not a wait.
   func poll(_ inputs: JSON, _ model: PollModel) async throws(RuntimeFailure) -> Timestamp {
     let state = PollState(TriggerSeal(environment.vault).state(of: row))
     var request = request(inputs)
