@@ -186,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "CurlTransport", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON",
-        "Seams", "Timekeeping", "weir",
+        "CSQLite", "Connectors", "Crypto", "CurlTransport", "Fixtures", "HTTPMessages",
+        "HTTPServer", "OrderedJSON", "Seams", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),
