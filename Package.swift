@@ -120,8 +120,8 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "Crypto", "Definitions", "Diagnostics", "Expressions", "Fixtures",
-        "HTTPMessages", "OrderedJSON", "Timekeeping",
+        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Expressions",
+        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping",
       ],
       exclude: ["Data"]
     ),
