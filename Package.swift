@@ -69,7 +69,10 @@ let package = Package(
       name: "SQLiteStore",
       dependencies: ["CSQLite", "Engine", "OrderedJSON", "Seams", "Timekeeping"]
     ),
-    .target(name: "HTTPServer", dependencies: ["CMicroHTTPD", "Diagnostics", "HTTPMessages"]),
+    .target(
+      name: "HTTPServer",
+      dependencies: ["CCrypto", "CMicroHTTPD", "Diagnostics", "HTTPMessages"]
+    ),
     .target(
       name: "AzureSandbox",
       dependencies: [
@@ -156,7 +159,11 @@ let package = Package(
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
     .testTarget(
       name: "HTTPServerTests",
-      dependencies: ["Diagnostics", "HTTPMessages", "HTTPServer"]
+      dependencies: [
+        "CurlTransport", "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON",
+        "Seams",
+      ],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "OrderedJSONTests",

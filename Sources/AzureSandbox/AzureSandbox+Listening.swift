@@ -14,10 +14,11 @@ extension AzureSandbox {
         hint: "listen on 127.0.0.1, [::1] or localhost"
       )
     }
-    var limits = ServerLimits()
+    var settings = ServerSettings()
     // One byte more than the services allow, so that they refuse it in their own words.
-    limits.bodyBytes = configuration.bodyBytes + 1
-    let server = try HTTPServer(on: address, limits: limits) { request, _ in
+    settings.limits.bodyBytes = configuration.bodyBytes + 1
+    settings.limits.connectionsPerAddress = settings.limits.connections
+    let server = try HTTPServer(on: address, settings: settings) { request, _ in
       await self.handle(request)
     }
     return RunningSandbox(sandbox: self, server: server)

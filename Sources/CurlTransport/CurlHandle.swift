@@ -118,7 +118,8 @@ extension CurlHandle {
     let isBounded = transfer.request.method != "HEAD"
     return set(CURLOPT_NOSIGNAL, 1)
       && set(CURLOPT_TCP_KEEPALIVE, 1)
-      && (!limits.avoidsProxy || set(CURLOPT_NOPROXY, "*"))
+      && (!limits.avoidsProxy && limits.socketPath == nil || set(CURLOPT_NOPROXY, "*"))
+      && (limits.socketPath.map { set(CURLOPT_UNIX_SOCKET_PATH, $0) } ?? true)
       && set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectTimeout.milliseconds)
       && set(CURLOPT_TIMEOUT_MS, limits.totalTimeout.milliseconds)
       && (!isBounded || setByteLimit(limits.responseByteCount))

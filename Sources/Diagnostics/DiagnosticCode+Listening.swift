@@ -1,6 +1,8 @@
 extension DiagnosticCode {
   package static let listening: [DiagnosticCode] = [
-    addressInUse, unusableAddress, malformedListenAddress, serverNotStarted,
+    addressInUse, unusableAddress, malformedListenAddress, serverNotStarted, localSocketInUse,
+    unusableLocalSocket, unreadableServerCertificate, unusableServerCertificate,
+    mismatchedServerKey, malformedAddressRange,
   ]
 
   package static let addressInUse = DiagnosticCode(
@@ -37,6 +39,61 @@ extension DiagnosticCode {
     """
     The address was free, but the system refused a thread, memory or a descriptor to the server. \
     Check the limits of this process (ulimit -n, ulimit -u, memory).
+    """
+  )
+
+  package static let localSocketInUse = DiagnosticCode(
+    "L0005",
+    "Another process listens on this socket",
+    """
+    A server answers the other commands on a socket in its data folder. Another process does so \
+    already: perhaps this server runs. Stop it first, or use another data folder.
+    """
+  )
+
+  package static let unusableLocalSocket = DiagnosticCode(
+    "L0006",
+    "The server cannot make its socket here",
+    """
+    The socket is a name in the file system, at most 107 bytes long, in a folder that the user of \
+    the server may write. A file that is no socket is never replaced.
+    """
+  )
+
+  package static let unreadableServerCertificate = DiagnosticCode(
+    "L0007",
+    "A file for TLS cannot be read",
+    """
+    The files of certificate and key must exist, and the user of the server must be allowed to \
+    read them. Keys usually belong to root: copy them, or give the group of the server access.
+    """
+  )
+
+  package static let unusableServerCertificate = DiagnosticCode(
+    "L0008",
+    "A file for TLS does not hold what it should",
+    """
+    One file holds the certificate chain in PEM form, the server's own certificate first. The \
+    other holds its private key in PEM form without a passphrase. Convert other forms with \
+    openssl x509 and openssl pkey.
+    """
+  )
+
+  package static let mismatchedServerKey = DiagnosticCode(
+    "L0009",
+    "Certificate and key do not belong together",
+    """
+    The private key must be the one for which the first certificate of the chain was issued. \
+    Perhaps the files are of different renewals, or the chain begins with an authority.
+    """
+  )
+
+  package static let malformedAddressRange = DiagnosticCode(
+    "L0010",
+    "This is not a range of addresses",
+    """
+    Write an IP address such as 10.0.0.7 or ::1, or a range with the number of leading bits that \
+    count, such as 10.0.0.0/8 or fd00::/8.
     """
   )
 }

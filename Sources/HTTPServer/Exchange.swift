@@ -7,64 +7,99 @@ internal import Synchronization
 /// `@unchecked Sendable`: everything but `state` belongs to the polling thread of the library;
 /// `state` has its lock.
 final class Exchange: @unchecked Sendable {
-  /// Path and query as they came over the wire.
+  /// The request target as it came over the wire.
   let target: String
   let connection: OpaquePointer
+  let visitor: Visitor?
   var body: [UInt8] = []
   var bodyCount = 0
   var hasBegun = false
+  /// The first part of the request, once it is found sound.
+  var head: RequestHead?
+  /// What the server answers by itself once the body is read.
+  var refusal: RequestFault?
+  /// How many bytes of a refused body were read all the same.
+  var forgivenCount = 0
 
-  private let state = Mutex(State.reading)
+  private let state = Mutex(State())
 
-  private enum State {
-    case reading
-    case suspended(Task<Void, Never>?)
-    case answered(HTTPResponse)
+  private struct State {
+    var phase = Phase.reading
+    /// Who works on the response, and writes its body.
+    var task: Task<Void, Never>?
+    var isAbandoned = false
   }
 
-  init(target: String, connection: OpaquePointer) {
+  private enum Phase {
+    case reading
+    case suspended
+    case answered(HTTPResponse, StreamedBody?)
+  }
+
+  init(target: String, connection: OpaquePointer, visitor: Visitor?) {
     self.target = target
     self.connection = connection
+    self.visitor = visitor
   }
 
-  /// The response, once there is one.
-  var response: HTTPResponse? {
-    state.withLock { if case .answered(let response) = $0 { response } else { nil } }
+  /// The response, once there is one, with its body when that comes in pieces.
+  var answer: (response: HTTPResponse, body: StreamedBody?)? {
+    state.withLock { state in
+      if case .answered(let response, let body) = state.phase { (response, body) } else { nil }
+    }
   }
 
-  /// Takes the connection out of polling until `answer`.
+  /// Takes the connection out of polling until `resume`.
   func suspend() {
-    state.withLock { $0 = .suspended(nil) }
+    state.withLock { $0.phase = .suspended }
     MHD_suspend_connection(connection)
   }
 
-  /// Remembers who works on the response, to cancel it when the server stops.
+  /// Remembers who works on the response, to cancel it when client or server go.
   func setTask(_ task: Task<Void, Never>) {
-    let isAnswered = state.withLock { state in
-      guard case .suspended = state else { return true }
-      state = .suspended(task)
-      return false
+    let isAbandoned = state.withLock { state in
+      state.task = task
+      return state.isAbandoned
     }
-    // Either the task is done, or the server stopped before it was known here.
-    if isAnswered { task.cancel() }
+    if isAbandoned { task.cancel() }
   }
 
-  /// Sets the response and gives the connection back to polling; only the first call counts.
-  func answer(_ response: HTTPResponse) {
+  /// Sets the response and gives the connection back to polling.
+  ///
+  /// - Returns: `false` when there was a response already.
+  @discardableResult
+  func resume(with response: HTTPResponse, _ body: StreamedBody? = nil) -> Bool {
     state.withLock { state in
-      guard case .suspended = state else { return }
-      state = .answered(response)
+      guard case .suspended = state.phase else { return false }
+      state.phase = .answered(response, body)
       // Under the lock, because the connection is gone soon after it was resumed.
       MHD_resume_connection(connection)
+      return true
     }
+  }
+
+  /// Ends a body that comes in pieces with what is unsent.
+  func endStream() {
+    guard let body = answer?.body else { return }
+    body.finish()
+    state.withLock(\.task)?.cancel()
   }
 
   /// Drops the connection and cancels the work on its response.
   func abandon() {
-    let task = state.withLock { state -> Task<Void, Never>? in
-      if case .suspended(let task) = state { task } else { nil }
+    let task = state.withLock { state in
+      state.isAbandoned = true
+      return state.task
     }
-    answer(.dropped)
+    resume(with: .dropped)
+    answer?.body?.abort()
     task?.cancel()
+  }
+
+  /// The response is sent, or its connection broke.
+  func end() {
+    guard let body = answer?.body else { return }
+    body.abort()
+    state.withLock(\.task)?.cancel()
   }
 }

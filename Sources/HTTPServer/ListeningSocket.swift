@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Glibc
 
 /// A TCP socket that listens, and the address that it really got.
-struct ListeningSocket {
+struct ListeningSocket: ServerSocket {
   let descriptor: Int32
   let address: ListenAddress
 
@@ -34,6 +34,8 @@ struct ListeningSocket {
     self.descriptor = descriptor
     address = ListenAddress(host: wanted.host, port: port)
   }
+
+  func remove() { close(descriptor) }
 
   private static func port(of descriptor: Int32) -> UInt16? {
     var storage = sockaddr_storage()

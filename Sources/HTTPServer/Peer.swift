@@ -1,12 +1,33 @@
 /// The other side of a connection.
 package struct Peer: Sendable {
-  private let address: SocketAddress?
+  private let source: Source
 
-  init(_ address: SocketAddress?) { self.address = address }
+  private enum Source {
+    case network(SocketAddress)
+    case local
+    case unknown
+  }
 
-  /// Its IP address in digits; empty when it is not known.
-  package var host: String { address?.host ?? "" }
+  init(_ address: SocketAddress) { source = .network(address) }
 
-  /// Its port; 0 when it is not known.
-  package var port: UInt16 { address?.port ?? 0 }
+  private init(_ source: Source) { self.source = source }
+
+  /// A process of this machine that may open the socket in the file system.
+  package static let local = Peer(Source.local)
+
+  static let unknown = Peer(Source.unknown)
+
+  /// A client at an IP address.
+  package init(host: String, port: UInt16) {
+    source = SocketAddress(ListenAddress(host: host, port: port)).map(Source.network) ?? .unknown
+  }
+
+  /// Whether it came through the socket in the file system.
+  package var isLocal: Bool { if case .local = source { true } else { false } }
+
+  /// Its IP address in digits; empty when it is local or not known.
+  package var host: String { if case .network(let address) = source { address.host } else { "" } }
+
+  /// Its port; 0 when it is local or not known.
+  package var port: UInt16 { if case .network(let address) = source { address.port } else { 0 } }
 }

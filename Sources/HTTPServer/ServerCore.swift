@@ -2,13 +2,16 @@ internal import CMicroHTTPD
 internal import HTTPMessages
 internal import Synchronization
 
-/// What the library's polling thread calls: gathers requests, starts handlers, sends responses.
+/// What the library's polling threads call: gathers requests, starts handlers, sends responses.
 final class ServerCore: Sendable {
-  typealias Handler = @Sendable (HTTPRequest, Peer) async -> HTTPResponse
-
-  private let limits: ServerLimits
-  private let handler: Handler
+  let limits: ServerLimits
+  let visitors: Visitors
+  let isSecure: Bool
+  private let headers: HTTPFields
+  private let responder: HTTPServer.Responder
   private let exchanges = Mutex(Exchanges())
+  /// How many bytes of bodies are here whose requests are not complete.
+  private let arriving = Atomic(0)
 
   private struct Exchanges {
     var atWork: [ObjectIdentifier: Exchange] = [:]
@@ -16,9 +19,28 @@ final class ServerCore: Sendable {
     var isHalted = false
   }
 
-  init(limits: ServerLimits, handler: @escaping Handler) {
-    self.limits = limits
-    self.handler = handler
+  init(_ settings: ServerSettings, responder: @escaping HTTPServer.Responder) {
+    limits = settings.limits
+    headers = settings.headers
+    isSecure = settings.certificate != nil
+    visitors = Visitors(
+      limit: settings.limits.connectionsPerAddress,
+      proxies: settings.proxies
+    )
+    self.responder = responder
+  }
+
+  // MARK: Connections
+
+  /// A connection was made; one too many of its address is told so and ended.
+  func arrive(_ visitor: Visitor) {
+    guard !visitors.arrive(visitor) else { return }
+    visitor.refuse(saying: RequestFault.tooManyConnections.wire(adding: headers))
+  }
+
+  /// Ends the connections of clients that are too slow or gone.
+  func checkVisitors() {
+    visitors.check(limits, notice: RequestFault.slow.wire(adding: headers))
   }
 
   // MARK: Steps of a request
@@ -27,50 +49,94 @@ final class ServerCore: Sendable {
   func step(
     _ exchange: Exchange,
     method: UnsafePointer<CChar>,
+    version: UnsafePointer<CChar>?,
     data: UnsafePointer<CChar>?,
     count: UnsafeMutablePointer<Int>
   ) -> MHD_Result {
-    if let response = exchange.response {
-      return exchange.send(response, closes: isDraining)
+    if let answer = exchange.answer {
+      return exchange.send(answer.response.adding(headers), answer.body, closes: isDraining)
     }
-    guard exchange.hasBegun else { return begin(exchange) }
+    guard exchange.hasBegun else { return begin(exchange, method, version) }
     guard count.pointee == 0 else {
       defer { count.pointee = 0 }
       return receive(exchange, UnsafeRawBufferPointer(start: data, count: count.pointee))
     }
-    return end(exchange, method: String(cString: method))
+    return end(exchange)
   }
 
   /// A body that is announced too large is refused before it is sent.
-  private func begin(_ exchange: Exchange) -> MHD_Result {
+  private func begin(
+    _ exchange: Exchange,
+    _ method: UnsafePointer<CChar>,
+    _ version: UnsafePointer<CChar>?
+  ) -> MHD_Result {
     exchange.hasBegun = true
-    guard let announced = exchange.announcedCount else { return .YES }
-    guard announced <= limits.bodyBytes else { return refuse(exchange) }
-    exchange.body.reserveCapacity(min(announced, 1 << 20))
+    exchange.visitor?.enter(.body(0))
+    let (head, isUnbroken) = exchange.readHead(method: method, version: version)
+    let size = cmhd_header_size(exchange.connection)
+    guard size <= limits.headerBytes else {
+      return refuse(exchange, .headersTooLarge(limits.headerBytes))
+    }
+    guard isUnbroken else { return refuse(exchange, .brokenField) }
+    if let fault = head.fault(limits: limits) { return refuse(exchange, fault) }
+    exchange.head = head
+    guard let announced = head.headers.first("Content-Length") else { return .YES }
+    guard let announced = Int(announced), announced <= limits.bodyBytes else {
+      return refuse(exchange, .bodyTooLarge(limits.bodyBytes))
+    }
+    exchange.body.reserveCapacity(min(announced, 64 << 10))
     return .YES
   }
 
-  /// What exceeds the limit is read and forgotten up to a point, so that the client sees the 413.
+  /// What exceeds a limit is read and forgotten up to a point, so that the client sees the refusal.
   private func receive(_ exchange: Exchange, _ data: UnsafeRawBufferPointer) -> MHD_Result {
     exchange.bodyCount += data.count
-    guard exchange.bodyCount > limits.bodyBytes else {
-      exchange.body.append(contentsOf: data)
-      return .YES
-    }
+    exchange.visitor?.receive(exchange.bodyCount)
+    if exchange.refusal == nil { exchange.refusal = keep(exchange, data) }
+    guard exchange.refusal != nil else { return .YES }
+    forgetBody(of: exchange)
+    exchange.forgivenCount += data.count
+    return exchange.forgivenCount <= Self.forgivenBytes ? .YES : .NO
+  }
+
+  private func keep(_ exchange: Exchange, _ data: UnsafeRawBufferPointer) -> RequestFault? {
+    guard exchange.bodyCount <= limits.bodyBytes else { return .bodyTooLarge(limits.bodyBytes) }
+    let total = arriving.add(data.count, ordering: .relaxed).newValue
+    exchange.body.append(contentsOf: data)
+    return total <= limits.arrivingBytes ? nil : .overloaded
+  }
+
+  private func forgetBody(of exchange: Exchange) {
+    arriving.subtract(exchange.body.count, ordering: .relaxed)
     exchange.body = []
-    return exchange.bodyCount <= limits.bodyBytes + Self.forgivenBytes ? .YES : .NO
   }
 
   private static let forgivenBytes = 1 << 20
 
-  private func end(_ exchange: Exchange, method: String) -> MHD_Result {
-    guard exchange.bodyCount <= limits.bodyBytes else { return refuse(exchange) }
-    let request = exchange.takeRequest(method: method)
-    let peer = exchange.peer
+  private func end(_ exchange: Exchange) -> MHD_Result {
+    if let refusal = exchange.refusal { return refuse(exchange, refusal) }
+    arriving.subtract(exchange.body.count, ordering: .relaxed)
+    guard let request = exchange.takeRequest() else { return .NO }
+    let peer = exchange.visitor?.peer ?? .unknown
     guard suspend(exchange) else { return .NO }
-    let handler = handler
-    exchange.setTask(Task.detached { exchange.answer(await handler(request, peer)) })
+    exchange.visitor?.enter(.answering)
+    exchange.setTask(Task.detached { await self.respond(to: request, peer, exchange) })
     return .YES
+  }
+
+  private func respond(to request: HTTPRequest, _ peer: Peer, _ exchange: Exchange) async {
+    let answer = await responder(request, peer)
+    guard let writeBody = answer.writeBody, request.method != "HEAD" else {
+      exchange.resume(with: answer.response)
+      return
+    }
+    let body = StreamedBody(on: exchange.connection)
+    exchange.visitor?.enter(.streaming(body))
+    guard exchange.resume(with: answer.response, body) else { return }
+    // A server that is about to stop waits for no more pieces.
+    if isDraining { body.finish() }
+    await writeBody(body)
+    body.finish()
   }
 
   /// Returns whether the server still runs; once it has halted, nothing may be suspended any more.
@@ -83,25 +149,30 @@ final class ServerCore: Sendable {
     }
   }
 
-  private func refuse(_ exchange: Exchange) -> MHD_Result {
-    let text = "The request body is larger than \(limits.bodyBytes) bytes.\n"
-    let response = HTTPResponse(
-      status: 413,
-      headers: ["Content-Type": "text/plain; charset=utf-8"],
-      body: Array(text.utf8)
-    )
-    return exchange.send(response, closes: true)
+  private func refuse(_ exchange: Exchange, _ fault: RequestFault) -> MHD_Result {
+    exchange.visitor?.enter(.answering)
+    return exchange.send(fault.response.adding(headers), nil, closes: true)
   }
 
   /// The response was sent, or the connection broke.
   func complete(_ exchange: Exchange) {
+    // What did not become a request still counts as arriving.
+    arriving.subtract(exchange.body.count, ordering: .relaxed)
     exchanges.withLock { _ = $0.atWork.removeValue(forKey: ObjectIdentifier(exchange)) }
+    exchange.end()
+    exchange.visitor?.enter(.head(isFirst: false))
   }
 
   // MARK: Stopping
 
-  /// From now on every response closes its connection.
-  func drain() { exchanges.withLock { $0.isDraining = true } }
+  /// From now on every response closes its connection, and streams end.
+  func drain() {
+    let underWay = exchanges.withLock { exchanges in
+      exchanges.isDraining = true
+      return Array(exchanges.atWork.values)
+    }
+    for exchange in underWay { exchange.endStream() }
+  }
 
   private var isDraining: Bool { exchanges.withLock(\.isDraining) }
 

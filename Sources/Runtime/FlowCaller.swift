@@ -54,8 +54,10 @@ struct FlowCaller: ActionPerformer {
       driver = try await worker.start(
         flow,
         trigger: trigger,
-        parent: RunRecord.Parent(run: request.run, mode: "call", action: request.action.name),
-        depth: depth + 1
+        origin: RunOrigin(
+          parent: RunRecord.Parent(run: request.run, mode: "call", action: request.action.name),
+          depth: depth + 1
+        )
       ) { _, state in
         if let answer = Reply(state) { reply.yield(answer) }
       }

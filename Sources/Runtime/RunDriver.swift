@@ -14,7 +14,7 @@ package actor RunDriver {
   private let coding: JournalCoding
   private var record: RunRecord
   private var state: RunState
-  private var plan: StoredPlan?
+  private var creation: RunCreation?
   private var inbox: [RunInput] = []
   private var isPumping = false
   private var tasks: [Effect.Key: Task<Void, Never>] = [:]
@@ -31,11 +31,11 @@ package actor RunDriver {
   private var isAnswered: Bool
   private let observer: @Sendable (RunEvent, RunState) -> Void
 
-  /// Takes a run in the state in which its journal left it; `plan` is stored with a new run.
+  /// Takes a run in the state in which its journal left it; a new run has a `creation`.
   init(
     record: RunRecord,
     state: RunState,
-    plan: StoredPlan?,
+    creation: RunCreation?,
     environment: Environment,
     performer: any ActionPerformer,
     observer: @escaping @Sendable (RunEvent, RunState) -> Void
@@ -44,7 +44,7 @@ package actor RunDriver {
     self.record = record
     self.state = state
     isAnswered = state.response != nil
-    self.plan = plan
+    self.creation = creation
     self.environment = environment
     self.performer = performer
     self.observer = observer
@@ -161,6 +161,8 @@ package actor RunDriver {
       if state.response != nil, !isAnswered { answerCallers() }
     } catch {
       failure = error
+      // Told twice, a trigger event starts no second run; that is as it should be.
+      if case .store(let refusal) = error, refusal.kind == .fired { return }
       environment.log.write(.error, "run.abandoned", [("run", run.text), ("why", "\(error)")])
     }
   }
@@ -184,16 +186,17 @@ package actor RunDriver {
       throw .vault(error)
     }
     let (record, wakeup) = changedRecord(isNew: version == 0)
-    defer { plan = nil }
-    return JournalAppend(
+    var append = JournalAppend(
       run: run,
       expectedVersion: version,
       owner: environment.store.owner,
       entries: entries,
       record: record,
-      plan: plan,
       wakeup: wakeup
     )
+    creation?.complete(&append)
+    creation = nil
+    return append
   }
 
   /// The columns, when they changed: at the start, at the end, and when a long wait begins or ends.

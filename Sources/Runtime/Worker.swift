@@ -33,12 +33,12 @@ package final class Worker: Sendable {
   ///
   /// The observer hears every event after it became durable.
   ///
-  /// - Throws: `RuntimeFailure` when the run cannot be stored.
+  /// - Throws: `RuntimeFailure` when the run cannot be stored; `store` of kind `fired` when the
+  ///   event of its origin started another one.
   package func start(
     _ flow: PreparedFlow,
     trigger: TriggerEvent,
-    parent: RunRecord.Parent? = nil,
-    depth: Int = 0,
+    origin: RunOrigin = RunOrigin(),
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     let id = runIDs.next()
@@ -51,15 +51,15 @@ package final class Worker: Sendable {
       startTime: now,
       triggerName: trigger.name,
       triggerType: trigger.type,
-      parent: parent,
+      parent: origin.parent,
       owner: environment.store.owner
     )
     let driver = RunDriver(
       record: record,
       state: RunState(plan: flow.plan),
-      plan: flow.stored,
+      creation: RunCreation(plan: flow.stored, origin: origin),
       environment: environment,
-      performer: performer(depth: depth),
+      performer: performer(depth: origin.depth),
       observer: observers.joined(by: observer)
     )
     await driver.post(.start(started(flow, trigger, id, now)))
@@ -113,7 +113,7 @@ package final class Worker: Sendable {
     let driver = RunDriver(
       record: record,
       state: state,
-      plan: nil,
+      creation: nil,
       environment: environment,
       performer: performer(depth: 0),
       observer: observers.joined(by: observer)

@@ -6,7 +6,7 @@ import Timekeeping
 ///
 /// Confined to the lock of `ReaderPool`.
 final class ReadSession {
-  private let connection: Connection
+  let connection: Connection
   private let findJournal: Statement
   private let findRun: Statement
   private let findPlan: Statement

@@ -29,6 +29,8 @@ struct Row {
     return Array(buffer(start.assumingMemoryBound(to: UInt8.self), column))
   }
 
+  func optionalBytes(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : bytes(column) }
+
   private func isNull(_ column: Int32) -> Bool {
     sqlite3_column_type(statement, column) == SQLITE_NULL
   }

@@ -17,7 +17,10 @@ struct Statement: ~Copyable {
   deinit { sqlite3_finalize(handle) }
 
   /// Runs to the end without looking at rows.
-  func run(_ values: SQLValue...) throws(SQLiteError) {
+  func run(_ values: SQLValue...) throws(SQLiteError) { try run(values) }
+
+  /// Runs to the end without looking at rows.
+  func run(_ values: [SQLValue]) throws(SQLiteError) {
     defer { clear() }
     try bind(values)
     while try step() {}

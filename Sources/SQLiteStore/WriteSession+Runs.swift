@@ -26,12 +26,14 @@ extension WriteSession {
   private func create(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
     if try head(of: append.run) != nil { return .failure(.exists(append.run)) }
     guard let record = append.record else { return .failure(.recordMissing(append.run)) }
-    guard let plan = try planKey(of: record, storing: append.plan) else {
+    if let fire = append.fire, try hasStartedRun(fire) { return .failure(.fired(fire)) }
+    guard let plan = try planKey(record.planHash, storing: append.plan) else {
       return .failure(.planMissing(append.run))
     }
     try insert(record, as: append.run, plan: plan)
     let head = JournalHead(key: connection.lastInsertedKey, owner: record.owner?.text, version: 0)
     try write(append, after: head)
+    try writeOrigin(of: append)
     return .success(())
   }
 
@@ -68,16 +70,16 @@ extension WriteSession {
     }
   }
 
-  private func planKey(of record: RunRecord, storing plan: StoredPlan?) throws(SQLiteError)
-    -> Int64?
-  {
-    if let known = planKeys[record.planHash] { return known }
-    var key = try runs.findPlan.first([.text(record.planHash)]) { $0.integer(0) }
-    if key == nil, let plan, plan.hash == record.planHash {
+  /// The key of a plan, which is stored unless it is already; `nil` when it is neither stored nor
+  /// given.
+  func planKey(_ hash: String, storing plan: StoredPlan?) throws(SQLiteError) -> Int64? {
+    if let known = planKeys[hash] { return known }
+    var key = try runs.findPlan.first([.text(hash)]) { $0.integer(0) }
+    if key == nil, let plan, plan.hash == hash {
       try runs.insertPlan.run(.text(plan.hash), .text(plan.flow), .blob(plan.document))
       key = connection.lastInsertedKey
     }
-    planKeys[record.planHash] = key
+    planKeys[hash] = key
     return key
   }
 
@@ -120,7 +122,7 @@ extension WriteSession {
         .count(version + index + 1),
         .text(entry.kind),
         .time(entry.time),
-        .count(entry.isSealed ? 1 : 0),
+        .flag(entry.isSealed),
         .blob(entry.data)
       )
     }

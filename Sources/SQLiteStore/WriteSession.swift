@@ -9,6 +9,8 @@ final class WriteSession {
   let calls: CallStatements
   let connections: ConnectionStatements
   let tokens: TokenStatements
+  private var openedTriggers: TriggerStatements?
+  private var openedAccess: AccessStatements?
   /// The keys of plans known to be stored.
   var planKeys: [String: Int64] = [:]
   /// The keys of gates known to be stored.
@@ -31,6 +33,25 @@ final class WriteSession {
     beginning = try Statement("BEGIN IMMEDIATE", on: connection)
     ending = try Statement("COMMIT", on: connection)
     self.connection = connection
+  }
+
+  // Most processes run one flow and end; they need not pay for these.
+  var triggers: TriggerStatements {
+    get throws(SQLiteError) {
+      if let openedTriggers { return openedTriggers }
+      let statements = try TriggerStatements(on: connection)
+      openedTriggers = statements
+      return statements
+    }
+  }
+
+  var access: AccessStatements {
+    get throws(SQLiteError) {
+      if let openedAccess { return openedAccess }
+      let statements = try AccessStatements(on: connection)
+      openedAccess = statements
+      return statements
+    }
   }
 
   /// Runs `body` in one transaction: all of it is durable on return, none of it after a throw.

@@ -17,12 +17,15 @@ package struct JournalAppend: Sendable {
   /// The plan that a new run uses; stored once for each hash.
   package var plan: StoredPlan?
   package var wakeup: WakeupChange
-  /// The trigger event that starts a new run: written with it, or instead of the waiting entry of
-  /// the same identity.
+  /// The trigger event that starts a new run.
   ///
-  /// The append is refused with `fired` when another run was started for that identity.
+  /// It is written with the run, which its history then names, or instead of the entry of the same
+  /// identity that started none. The append is refused with `fired` when another run was started for that identity.
   package var fire: TriggerFire?
-  /// The trigger moves on with its fire.
+  /// The trigger of a new run, which moves on with its fire.
+  ///
+  /// `due`, `last` and `sealed` change if it is still there with this fingerprint; what pauses,
+  /// changes or removes it meanwhile is not undone.
   package var trigger: StoredTrigger?
   /// Keys of the batch messages that a new run takes with it.
   package var releasedMessages: [Int64] = []

@@ -10,6 +10,14 @@ extension StoreFailure {
     StoreFailure(.fired, "the event '\(fire.identity)' of '\(fire.flow)' started a run already")
   }
 
+  package static func tokenExists(_ name: String) -> StoreFailure {
+    StoreFailure(.exists, "a token named '\(name)' exists", advice: "choose another name")
+  }
+
+  package static func planMissing(of flow: StoredFlow) -> StoreFailure {
+    StoreFailure(.notFound, "the plan of the flow '\(flow.name)' is not stored and not given")
+  }
+
   package static func recordMissing(_ run: RunID) -> StoreFailure {
     StoreFailure(.notFound, "the new run '\(run)' comes without its record")
   }

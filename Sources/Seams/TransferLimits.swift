@@ -13,6 +13,9 @@ package struct TransferLimits: Hashable, Sendable {
   /// Shown to a server that asks for one; `nil` shows none.
   package var clientCertificate: ClientCertificate?
 
+  /// The path of a Unix domain socket to send to, in place of the host that the request names.
+  package var socketPath: String?
+
   package static let standard = TransferLimits(
     connectTimeout: .seconds(10),
     totalTimeout: .seconds(120),
@@ -24,8 +27,10 @@ package struct TransferLimits: Hashable, Sendable {
     totalTimeout: Duration,
     responseByteCount: Int,
     avoidsProxy: Bool = false,
-    clientCertificate: ClientCertificate? = nil
+    clientCertificate: ClientCertificate? = nil,
+    socketPath: String? = nil
   ) {
+    self.socketPath = socketPath
     self.clientCertificate = clientCertificate
     self.avoidsProxy = avoidsProxy
     self.connectTimeout = connectTimeout

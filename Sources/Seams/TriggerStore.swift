@@ -34,7 +34,8 @@ package protocol TriggerStore: Sendable {
 
   /// Writes an event that starts no run now; `false`, writing nothing, when its identity is taken.
   ///
-  /// `trigger` moves on and batch messages are forgotten in the same transaction.
+  /// `trigger` moves on, as in `JournalAppend.trigger`, and batch messages are forgotten in the same
+  /// transaction.
   func recordFire(
     _ fire: TriggerFire,
     advancing trigger: StoredTrigger?,
@@ -47,6 +48,9 @@ package protocol TriggerStore: Sendable {
   /// Events that wait for a run, in the order of their arrival; `nil` means any flow or trigger.
   func waitingFires(of flow: String?, trigger: String?, limit: Int) async throws(StoreFailure)
     -> [TriggerFire]
+
+  /// The triggers that have events that wait for a run, by flow and name.
+  func waitingTriggers() async throws(StoreFailure) -> [(flow: String, trigger: String)]
 
   /// Puts a final entry in the place of the waiting one of this identity, or forgets that one;
   /// `false`, writing nothing, when none waits.
@@ -62,7 +66,8 @@ package protocol TriggerStore: Sendable {
   /// Adds messages to partitions; one whose id is there already changes nothing.
   func addMessages(_ messages: [BatchMessage]) async throws(StoreFailure)
 
-  /// The oldest messages of each partition of a trigger's batches, in the order of their arrival.
+  /// The oldest messages of a trigger's batches, at most `limit` of each partition, in the order of
+  /// their arrival.
   func messages(of trigger: String, of flow: String, limit: Int) async throws(StoreFailure)
     -> [BatchMessage]
 

@@ -35,6 +35,7 @@ extension MemoryState {
   private mutating func create(_ append: JournalAppend) throws(StoreFailure) {
     guard runs[append.run] == nil else { throw .exists(append.run) }
     guard var record = append.record else { throw .recordMissing(append.run) }
+    if let fire = append.fire, fires[FireKey(fire)]?.fire.run != nil { throw .fired(fire) }
     let plan = plans[record.planHash] ?? append.plan
     guard let plan, plan.hash == record.planHash else { throw .planMissing(append.run) }
     plans[plan.hash] = plan
@@ -42,6 +43,7 @@ extension MemoryState {
     runCount += 1
     runs[append.run] = Run(record: record, entries: append.entries, number: runCount)
     change(append.wakeup, of: append.run)
+    writeOrigin(of: append)
   }
 
   private mutating func extend(_ append: JournalAppend) throws(StoreFailure) {

@@ -27,6 +27,29 @@ struct MemoryState {
     var lease: (owner: OwnerID, end: Timestamp)?
   }
 
+  /// What makes a trigger unique.
+  struct TriggerKey: Hashable {
+    let flow: String
+    let trigger: String
+  }
+
+  /// What makes an event of a trigger unique.
+  struct FireKey: Hashable {
+    let trigger: TriggerKey
+    let identity: String
+
+    init(_ fire: TriggerFire) {
+      trigger = TriggerKey(flow: fire.flow, trigger: fire.trigger)
+      identity = fire.identity
+    }
+  }
+
+  /// An event with its place in the order of arrival.
+  struct Fire {
+    var fire: TriggerFire
+    let number: Int
+  }
+
   var runs: [RunID: Run] = [:]
   var runCount = 0
   var plans: [String: StoredPlan] = [:]
@@ -34,5 +57,16 @@ struct MemoryState {
   var callCount: Int64 = 0
   var tokens: [String: Token] = [:]
   var connections: [String: StoredConnection] = [:]
+  var flows: [String: StoredFlow] = [:]
+  var triggers: [TriggerKey: StoredTrigger] = [:]
+  var fires: [FireKey: Fire] = [:]
+  var waitingFires: Set<FireKey> = []
+  var fireCount = 0
+  /// In the order of their arrival.
+  var messages: [BatchMessage] = []
+  var messageCount: Int64 = 0
+  var accessTokens: [String: AccessToken] = [:]
+  var callbackKeys: [String: [UInt8]] = [:]
+  var audit: [AuditEntry] = []
   var livingOwners: Set<OwnerID> = []
 }

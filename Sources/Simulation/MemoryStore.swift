@@ -122,7 +122,7 @@ package final class MemoryStore: Store {
     _ = try? database.withState { $0.livingOwners.remove(owner) }
   }
 
-  private func perform<Value>(
+  func perform<Value>(
     _ body: (inout MemoryState) throws(StoreFailure) -> sending Value
   ) throws(StoreFailure) -> sending Value {
     if isClosed.withLock({ $0 }) { throw .storeClosed }

@@ -31,6 +31,26 @@ package enum Samples {
     )
   }
 
+  package static func trigger(_ name: String, of flow: String = "onboard") -> StoredTrigger {
+    StoredTrigger(flow: flow, trigger: name, fingerprint: "9f86d081", enabled: start)
+  }
+
+  package static func fire(
+    _ identity: String,
+    of trigger: String = "tick",
+    flow: String = "onboard",
+    status: TriggerFire.Status = .succeeded
+  ) -> TriggerFire {
+    TriggerFire(
+      flow: flow,
+      trigger: trigger,
+      identity: identity,
+      status: status,
+      intended: start,
+      actual: start
+    )
+  }
+
   /// Entries with the numbers of `range` as data.
   package static func entries(_ range: ClosedRange<Int>) -> [JournalEntry] {
     range.map { number in

@@ -21,5 +21,6 @@ package struct StoreScenario: Sendable, CustomTestStringConvertible {
   package var testDescription: String { name }
 
   /// Every promise.
-  package static let all = journal + runs + owners + calls + connections + tokens
+  package static let all =
+    journal + runs + owners + calls + connections + tokens + triggers + fires + access
 }

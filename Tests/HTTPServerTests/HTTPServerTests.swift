@@ -23,7 +23,9 @@ struct HTTPServerTests {
     handler: @escaping HTTPServer.Handler = echo,
     _ body: (WireClient) async throws -> Result
   ) async throws -> Result {
-    let server = try HTTPServer(on: Self.loopback, limits: limits, handler: handler)
+    var settings = ServerSettings()
+    settings.limits = limits
+    let server = try HTTPServer(on: Self.loopback, settings: settings, handler: handler)
     let result = try await body(WireClient(port: server.address.port))
     await server.stop(within: .seconds(5))
     return result

@@ -12,13 +12,29 @@ struct WireClient: Sendable {
     await exchange(Array(text.utf8))
   }
 
-  func exchange(_ bytes: [UInt8]) async -> String {
+  /// The same with bytes; `closesAfter` says with the last of them that no more will come.
+  func exchange(_ bytes: [UInt8], closesAfter: Bool = false) async -> String {
     await withCheckedContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(returning: blockingExchange(bytes)) }
+      Thread.detachNewThread {
+        continuation.resume(returning: blockingExchange(bytes, closesAfter: closesAfter))
+      }
     }
   }
 
-  private func blockingExchange(_ bytes: [UInt8]) -> String {
+  /// Sends on a connection that stays open, and reads until some text has come or the end.
+  func converse(_ text: String, until expected: String) async -> (WireConnection, String)? {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        guard let descriptor = connected() else { return continuation.resume(returning: nil) }
+        let connection = WireConnection(descriptor)
+        connection.send(text)
+        let answer = connection.read(until: expected)
+        continuation.resume(returning: (connection, answer))
+      }
+    }
+  }
+
+  private func blockingExchange(_ bytes: [UInt8], closesAfter: Bool) -> String {
     guard let connection = connected() else { return "not connected" }
     defer { close(connection) }
     var sent = 0
@@ -34,6 +50,7 @@ struct WireClient: Sendable {
       guard count > 0 else { break }
       sent += count
     }
+    if closesAfter { shutdown(connection, Int32(SHUT_WR)) }
     return received(connection)
   }
 

@@ -35,18 +35,35 @@ import Testing
     #expect(try other.integer("SELECT count(*) FROM sqlite_schema") == 1)
   }
 
-  @Test func `a file of the version before keeps what it has`() throws {
-    try connection.execute(
-      """
-      \(Schema.initial)
-      PRAGMA user_version = 1;
-      PRAGMA application_id = \(Schema.applicationID);
-      INSERT INTO connections (name, connector, sealed, updated) VALUES ('a', 'sms', x'01', 2);
-      """
+  @Test func `a file of version 1 keeps what it has`() throws {
+    try create(
+      version: 1,
+      "INSERT INTO connections (name, connector, sealed, updated) VALUES ('a', 'sms', x'01', 2)"
     )
     try Schema.migrate(connection)
     #expect(try connection.integer("PRAGMA user_version") == Int64(Schema.version))
     #expect(try connection.integer("SELECT updated FROM connections WHERE name = 'a'") == 2)
     #expect(try connection.integer("SELECT count(*) FROM tokens") == 0)
+  }
+
+  @Test func `a file of version 2 keeps what it has`() throws {
+    try create(version: 2, "INSERT INTO tokens (key, sealed, fence) VALUES ('a', x'01', 7)")
+    try Schema.migrate(connection)
+    #expect(try connection.integer("PRAGMA user_version") == Int64(Schema.version))
+    #expect(try connection.integer("SELECT fence FROM tokens WHERE key = 'a'") == 7)
+    for table in ["flows", "triggers", "fires", "messages", "access_tokens", "audit"] {
+      #expect(try connection.integer("SELECT count(*) FROM \(table)") == 0)
+    }
+  }
+
+  private func create(version: Int, _ content: String) throws {
+    try connection.execute(
+      """
+      \(Schema.migrations.prefix(version).joined())
+      PRAGMA user_version = \(version);
+      PRAGMA application_id = \(Schema.applicationID);
+      \(content);
+      """
+    )
   }
 }

@@ -15,7 +15,8 @@ package protocol TriggerPoller: Sendable {
   ///
   /// What comes of it, the trigger with this time in `due` included, is durable when this returns.
   /// Failures are recorded in the trigger's history and lead to a later time, never to `nil`.
-  func poll(_ trigger: FlowTrigger, of flow: ServedFlow, _ stored: StoredTrigger) async -> Timestamp?
+  func poll(_ trigger: FlowTrigger, of flow: ServedFlow, _ stored: StoredTrigger) async
+    -> Timestamp?
 
   /// Undoes what a trigger that was changed, paused, disabled or removed keeps in the world, such as
   /// a subscription; `stored` is what it kept.

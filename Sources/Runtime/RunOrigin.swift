@@ -1,0 +1,29 @@
+package import Seams
+
+/// Where a new run comes from, and what becomes durable together with it.
+package struct RunOrigin: Sendable {
+  /// The run that it replays, or that called it.
+  package var parent: RunRecord.Parent?
+  /// How many calls of flows by flows led here.
+  package var depth: Int
+  /// The trigger event that starts it; its run is the new one.
+  package var fire: TriggerFire?
+  /// How the trigger goes on.
+  package var advancing: StoredTrigger?
+  /// Keys of the batch messages that it takes with it.
+  package var releasedMessages: [Int64]
+
+  package init(
+    parent: RunRecord.Parent? = nil,
+    depth: Int = 0,
+    fire: TriggerFire? = nil,
+    advancing: StoredTrigger? = nil,
+    releasedMessages: [Int64] = []
+  ) {
+    self.parent = parent
+    self.depth = depth
+    self.fire = fire
+    self.advancing = advancing
+    self.releasedMessages = releasedMessages
+  }
+}
