@@ -37,13 +37,19 @@ extension MemoryStore {
     advancing trigger: StoredTrigger?,
     releasing messages: [Int64]
   ) async throws(StoreFailure) -> Bool {
-    try perform { $0.record(fire, advancing: trigger, releasing: messages) }
+    try await hooks.beforeFire()
+    let isNew = try perform { $0.record(fire, advancing: trigger, releasing: messages) }
+    try await hooks.afterFire()
+    return isNew
   }
 
   package func settleFire(_ waiting: TriggerFire, as final: TriggerFire?)
     async throws(StoreFailure) -> Bool
   {
-    try perform { $0.settle(waiting, as: final) }
+    try await hooks.beforeFire()
+    let isSettled = try perform { $0.settle(waiting, as: final) }
+    try await hooks.afterFire()
+    return isSettled
   }
 
   package func fires(matching query: FireQuery) async throws(StoreFailure) -> [TriggerFire] {

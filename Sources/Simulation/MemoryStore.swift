@@ -8,7 +8,7 @@ package final class MemoryStore: Store {
   package let owner: OwnerID
 
   private let database: MemoryDatabase
-  private let hooks: StoreHooks
+  let hooks: StoreHooks
   private let isClosed = Mutex(false)
 
   /// Opens the database for a process of this name, which lives until `close`.

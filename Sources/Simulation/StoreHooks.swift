@@ -1,6 +1,6 @@
 package import Seams
 
-/// What a simulation does around the appends of one process.
+/// What a simulation does around the writes of one process.
 package struct StoreHooks: Sendable {
   package typealias Hook = @Sendable (JournalAppend) async throws(StoreFailure) -> Void
 
@@ -8,12 +8,23 @@ package struct StoreHooks: Sendable {
   package var beforeAppend: Hook
   /// Runs last; what it throws is the result, although everything was written.
   package var afterAppend: Hook
+  /// The same around what else is written of the events of triggers.
+  package var beforeFire: @Sendable () async throws(StoreFailure) -> Void
+  package var afterFire: @Sendable () async throws(StoreFailure) -> Void
 
   package init(
     beforeAppend: @escaping Hook = { _ throws(StoreFailure) in },
-    afterAppend: @escaping Hook = { _ throws(StoreFailure) in }
+    afterAppend: @escaping Hook = { _ throws(StoreFailure) in },
+    beforeFire: @escaping @Sendable () async throws(StoreFailure) -> Void = {
+      () throws(StoreFailure) in
+    },
+    afterFire: @escaping @Sendable () async throws(StoreFailure) -> Void = {
+      () throws(StoreFailure) in
+    }
   ) {
     self.beforeAppend = beforeAppend
     self.afterAppend = afterAppend
+    self.beforeFire = beforeFire
+    self.afterFire = afterFire
   }
 }

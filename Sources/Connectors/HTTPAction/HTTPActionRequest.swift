@@ -72,7 +72,7 @@ package enum HTTPActionRequest {
   /// Headers that the product drops without a word.
   ///
   /// Source: workflow language reference, section d.4.
-  private static func isDropped(_ name: String) -> Bool {
+  static func isDropped(_ name: String) -> Bool {
     let lowered = name.lowercased()
     if lowered.hasPrefix("content-") {
       return !["content-disposition", "content-encoding", "content-type"].contains(lowered)

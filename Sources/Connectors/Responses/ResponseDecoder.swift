@@ -86,7 +86,8 @@ package struct ResponseDecoder: Sendable {
     return .object(envelope)
   }
 
-  private func json(_ bytes: [UInt8], _ type: MediaType) -> JSON? {
+  /// The value of a JSON text, in the encoding that its type names; `nil` when it is none.
+  func json(_ bytes: [UInt8], _ type: MediaType) -> JSON? {
     if let value = try? JSON(parsing: bytes) { return value }
     let label = type.parameter("charset")
     guard let label, label.lowercased() != "utf-8" else { return nil }

@@ -1,0 +1,204 @@
+import Engine
+import Seams
+import Timekeeping
+
+/// The events of one trigger that wait, and the runs that they wait for.
+///
+/// Who waits is in the store; here is only how many. A trigger without a limit has a line as well,
+/// for split events that were left in the middle.
+///
+/// Source: workflow language reference, section e.7 (concurrency).
+actor TriggerLine {
+  let name: TriggerName
+  let launcher: FireLauncher
+  /// Runs that have not ended.
+  private var running: Set<RunID> = []
+  /// How many runs are being started.
+  private var starting = 0
+  /// Runs that ended while others were being started or read: they may be among those.
+  private var endedMeanwhile: Set<RunID> = []
+  /// How many items wait, by the identity of their event.
+  private var waiting: [String: Int] = [:]
+  private var isPumping = false
+  private var isWanted = false
+  private var isLoaded = false
+  private var hasRuns = false
+  private var loaders: [CheckedContinuation<Void, Never>]?
+
+  init(name: TriggerName, launcher: FireLauncher) {
+    self.name = name
+    self.launcher = launcher
+  }
+
+  var environment: Environment { launcher.environment }
+
+  /// Starts the run of an event, or lets it wait.
+  func admit(_ ready: ReadyEvent, _ occurrence: TriggerOccurrence, _ limit: ConcurrencyLimit)
+    async throws(RuntimeFailure) -> TriggerReceipt
+  {
+    try await load(withRuns: true)
+    let event = ready.event
+    let count = waiting.values.reduce(0, +)
+    if count == 0, !event.isSplit, hasRoom(limit) {
+      let driver = try await counting { () async throws(RuntimeFailure) in
+        try await launcher.startNow(ready, occurrence)
+      }
+      return driver.map { .started([$0]) } ?? .duplicate
+    }
+    // An event is let in whole; one that is larger than the line may be alone in it.
+    guard count == 0 || count + event.items.count <= limit.waitingRuns else { return .full }
+    guard waiting[occurrence.identity] == nil else { return .duplicate }
+    waiting[occurrence.identity] = event.items.count
+    return try await keep(ready, occurrence) ? .waiting : .duplicate
+  }
+
+  private func keep(_ ready: ReadyEvent, _ occurrence: TriggerOccurrence)
+    async throws(RuntimeFailure) -> Bool
+  {
+    var isKept = false
+    defer {
+      if !isKept { waiting[occurrence.identity] = nil }
+      goOn()
+    }
+    isKept = try await launcher.keep(ready, occurrence)
+    return isKept
+  }
+
+  /// Takes over an event that could not be started as it arrived.
+  func adopt(_ fire: TriggerFire, items: Int) {
+    waiting[fire.identity] = items
+    goOn()
+  }
+
+  /// A run of this trigger ended; the next one may start.
+  func ended(_ run: RunID) {
+    if running.remove(run) == nil, isCounting { endedMeanwhile.insert(run) }
+    if !waiting.isEmpty { goOn() }
+  }
+
+  // MARK: Room
+
+  /// Whether runs may end that are not among the running ones yet.
+  private var isCounting: Bool { starting > 0 || loaders != nil }
+
+  private func hasRoom(_ limit: ConcurrencyLimit) -> Bool {
+    running.count + starting < limit.runs
+  }
+
+  /// Keeps room for a run while it is being started, and then while it goes on.
+  private func counting(_ start: () async throws(RuntimeFailure) -> RunDriver?)
+    async throws(RuntimeFailure) -> RunDriver?
+  {
+    starting += 1
+    defer {
+      starting -= 1
+      if !isCounting { endedMeanwhile.removeAll() }
+      if !waiting.isEmpty { goOn() }
+    }
+    let driver = try await start()
+    if let run = driver?.run, endedMeanwhile.remove(run) == nil { running.insert(run) }
+    return driver
+  }
+
+  // MARK: Waiting
+
+  /// Starts what may start, in the background.
+  func goOn() {
+    isWanted = true
+    guard !isPumping else { return }
+    isPumping = true
+    _ = environment.spawn { await self.pump() }
+  }
+
+  private func pump() async {
+    var pause = Duration.seconds(1)
+    while isWanted {
+      isWanted = false
+      do throws(RuntimeFailure) {
+        try await load(withRuns: false)
+        while try await startNext() { pause = .seconds(1) }
+      } catch {
+        guard await rest(for: pause, after: error) else { break }
+        pause = min(pause * 2, .seconds(60))
+        isWanted = true
+      }
+    }
+    isPumping = false
+  }
+
+  /// Waits until the store may be asked again; `false` when it never will.
+  private func rest(for pause: Duration, after failure: RuntimeFailure) async -> Bool {
+    environment.log.write(
+      .error,
+      "trigger.delayed",
+      [("flow", name.flow), ("trigger", name.trigger), ("why", "\(failure)")]
+    )
+    if case .store(let failure) = failure, failure.kind == .closed { return false }
+    let clock = environment.clock
+    return (try? await clock.sleep(until: clock.now() + pause)) != nil
+  }
+
+  /// Starts the next run in line; `false` when there is none, or no room.
+  private func startNext() async throws(RuntimeFailure) -> Bool {
+    guard !waiting.isEmpty, let first = try await launcher.firstWaiting(name) else { return false }
+    let ready: ReadyEvent
+    switch await launcher.ready(first) {
+    case .success(let found): ready = found
+    case .failure(let failure):
+      try await launcher.settle(first, failure)
+      waiting[first.identity] = nil
+      return true
+    }
+    if let limit = ready.rules.limit {
+      try await load(withRuns: true)
+      guard hasRoom(limit) else { return false }
+      try await startOne(of: ready)
+    } else {
+      _ = try await launcher.startAll(of: ready)
+      waiting[first.identity] = nil
+    }
+    return true
+  }
+
+  private func startOne(of ready: ReadyEvent) async throws(RuntimeFailure) {
+    let event = ready.event
+    let remaining = waiting[ready.fire.identity] ?? event.items.count
+    let item = event.items.count - remaining
+    if item < event.items.count {
+      _ = try await counting { () async throws(RuntimeFailure) in
+        try await launcher.startItem(item, of: ready)
+      }
+    }
+    waiting[ready.fire.identity] = remaining - 1
+    guard remaining <= 1 else { return }
+    if event.isSplit { try await launcher.settle(ready.fire) }
+    waiting[ready.fire.identity] = nil
+  }
+
+  // MARK: Loading
+
+  /// Reads once what an earlier process left: what waits, and for a limit also what goes on.
+  private func load(withRuns: Bool) async throws(RuntimeFailure) {
+    while !isLoaded || (withRuns && !hasRuns) {
+      guard loaders == nil else {
+        await withCheckedContinuation { loaders?.append($0) }
+        continue
+      }
+      loaders = []
+      defer {
+        for loader in loaders ?? [] { loader.resume() }
+        loaders = nil
+      }
+      if withRuns {
+        let runs = try await launcher.runs(of: name)
+        running.formUnion(runs.subtracting(endedMeanwhile))
+        hasRuns = true
+      }
+      guard !isLoaded else { continue }
+      for fire in try await launcher.waitingFires(name) {
+        waiting[fire.identity] = (try? launcher.event(of: fire))?.items.count ?? 1
+      }
+      isLoaded = true
+    }
+  }
+}
