@@ -74,6 +74,12 @@ let package = Package(
       dependencies: ["CCrypto", "CMicroHTTPD", "Diagnostics", "HTTPMessages"]
     ),
     .target(
+      name: "Telemetry",
+      dependencies: [
+        "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping",
+      ]
+    ),
+    .target(
       name: "AzureSandbox",
       dependencies: [
         "Crypto", "Diagnostics", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
@@ -185,6 +191,13 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: ["Contracts", "Engine", "HTTPMessages", "Seams", "Simulation", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "TelemetryTests",
+      dependencies: [
+        "Crypto", "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Runtime", "Seams",
+        "Simulation", "Telemetry", "Timekeeping",
+      ]
     ),
     .testTarget(
       name: "TimekeepingTests",

@@ -134,6 +134,9 @@ package final class Worker: Sendable {
     }
     guard isOurs else { throw .ownedElsewhere(record.id) }
     record.owner = store.owner
+    if let previous, previous != store.owner {
+      environment.log.write(.info, "run.takenOver", [("run", id.text), ("flow", record.flow)])
+    }
   }
 
   // MARK: Calls

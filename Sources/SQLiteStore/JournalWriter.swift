@@ -6,14 +6,17 @@ final class JournalWriter: Sendable {
   private let queue = WriteQueue()
 
   /// Starts the thread; it ends when the writer is closed or released.
-  init(session: sending WriteSession) {
-    let worker = WriteWorker(session: session, queue: queue)
+  init(session: sending WriteSession, onCommit: @escaping SQLiteStore.CommitObserver) {
+    let worker = WriteWorker(session: session, queue: queue, onCommit: onCommit)
     let thread = Thread { worker.run() }
     thread.name = "weir-journal"
     thread.start()
   }
 
   deinit { queue.close() }
+
+  /// How many writes wait for a transaction.
+  var queuedWrites: Int { queue.count }
 
   /// Runs `body` inside the next transaction and returns once that is durable.
   func write<Value: Sendable>(_ body: @escaping QueuedWrite<Value>.Body)

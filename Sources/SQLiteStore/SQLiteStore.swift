@@ -6,6 +6,10 @@ import Synchronization
 /// The data folder holds `weir.db` with its write-ahead log, and `owners` with one lock file for
 /// each process. One thread writes, in batches; reads run on the caller's thread.
 package final class SQLiteStore: Store {
+  /// Hears of each transaction, on the writer's thread: how many writes shared it, and how long it
+  /// took until they were durable.
+  package typealias CommitObserver = @Sendable (_ writes: Int, _ duration: Duration) -> Void
+
   package let owner: OwnerID
 
   /// Path of the database file.
@@ -21,22 +25,29 @@ package final class SQLiteStore: Store {
   ///   - folder: Path of the data folder; the folder above it must exist.
   ///   - owner: The name of this process: letters, digits, `-` and `_`.
   ///   - settings: How to open the database.
+  ///   - onCommit: Hears of each transaction.
   /// - Throws: `StoreFailure` of kind `newerVersion`, `corrupt`, `readOnly`, `diskFull`, `busy` or
   ///   `io`; the message says what to do.
-  package init(folder: String, owner: OwnerID, settings: StoreSettings = StoreSettings())
-    throws(StoreFailure)
-  {
+  package init(
+    folder: String,
+    owner: OwnerID,
+    settings: StoreSettings = StoreSettings(),
+    onCommit: @escaping CommitObserver = { _, _ in }
+  ) throws(StoreFailure) {
     let folder = try DataFolder(folder)
     self.owner = owner
     self.settings = settings
     database = folder.database
     owners = Mutex(try OwnerLocks(folder: folder.owners, own: owner))
-    (writer, readers) = try Self.open(folder, settings)
+    (writer, readers) = try Self.open(folder, settings, onCommit)
   }
 
   package func isAlive(_ owner: OwnerID) async -> Bool {
     owners.withLock { $0?.isAlive(owner) ?? false }
   }
+
+  /// How many writes wait for a transaction.
+  package var queuedWrites: Int { writer.queuedWrites }
 
   package func close() async {
     await writer.close()
@@ -44,31 +55,35 @@ package final class SQLiteStore: Store {
     owners.withLock { $0 = nil }
   }
 
-  private static func open(_ folder: DataFolder, _ settings: StoreSettings)
-    throws(StoreFailure) -> (JournalWriter, ReaderPool)
-  {
+  private static func open(
+    _ folder: DataFolder,
+    _ settings: StoreSettings,
+    _ onCommit: @escaping CommitObserver
+  ) throws(StoreFailure) -> (JournalWriter, ReaderPool) {
     // Two processes that open at once must not migrate at once.
     let lock = try folder.openingLock()
     defer { extendLifetime(lock) }
     let opened: Result<(JournalWriter, ReaderPool), StoreFailure>
     do throws(SQLiteError) {
-      opened = try open(folder.database, settings)
+      opened = try open(folder.database, settings, onCommit)
     } catch {
       opened = .failure(error.failure)
     }
     return try opened.get()
   }
 
-  private static func open(_ path: String, _ settings: StoreSettings)
-    throws(SQLiteError) -> Result<(JournalWriter, ReaderPool), StoreFailure>
-  {
+  private static func open(
+    _ path: String,
+    _ settings: StoreSettings,
+    _ onCommit: @escaping CommitObserver
+  ) throws(SQLiteError) -> Result<(JournalWriter, ReaderPool), StoreFailure> {
     let connection = try Connection.open(path, settings)
     // Before anything else, so that a file that is not ours stays as it is.
     if let refusal = try Schema.refusal(of: connection) { return .failure(refusal) }
     try connection.prepareForWriting(settings)
     let readers = ReaderPool(try reader(path, settings), try reader(path, settings))
     let session = try WriteSession(connection: connection)
-    return .success((JournalWriter(session: session), readers))
+    return .success((JournalWriter(session: session, onCommit: onCommit), readers))
   }
 
   private static func reader(_ path: String, _ settings: StoreSettings)

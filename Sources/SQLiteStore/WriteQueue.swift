@@ -24,6 +24,13 @@ final class WriteQueue: @unchecked Sendable {
     return true
   }
 
+  /// How many writes wait.
+  var count: Int {
+    condition.lock()
+    defer { condition.unlock() }
+    return writes.count
+  }
+
   /// Everything that waits, as soon as there is something; `nil` once closed and empty.
   func drain() -> [any PendingWrite]? {
     lingerForWrites()

@@ -5,10 +5,16 @@ final class WriteWorker: @unchecked Sendable {
   // Unchecked: only the thread that calls `run` touches the session.
   private var session: WriteSession?
   private let queue: WriteQueue
+  private let onCommit: SQLiteStore.CommitObserver
 
-  init(session: WriteSession, queue: WriteQueue) {
+  init(
+    session: WriteSession,
+    queue: WriteQueue,
+    onCommit: @escaping SQLiteStore.CommitObserver
+  ) {
     self.session = session
     self.queue = queue
+    self.onCommit = onCommit
   }
 
   /// Commits batches until the queue is closed and empty.
@@ -21,10 +27,12 @@ final class WriteWorker: @unchecked Sendable {
   }
 
   private func commit(_ batch: [any PendingWrite], in session: WriteSession) {
+    let start = ContinuousClock.now
     do throws(SQLiteError) {
       try session.transaction { () throws(SQLiteError) in
         for write in batch { try write.apply(in: session) }
       }
+      onCommit(batch.count, .now - start)
       for write in batch { write.finish() }
     } catch {
       recover(from: error, batch, in: session)

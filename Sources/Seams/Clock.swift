@@ -8,4 +8,9 @@ package protocol Clock: Sendable {
   ///
   /// - Throws: `CancellationError` when the task is cancelled first.
   func sleep(until deadline: Timestamp) async throws
+
+  /// Returns once this much time has passed, whatever is done to the time of day meanwhile.
+  ///
+  /// - Throws: `CancellationError` when the task is cancelled first.
+  func pause(for duration: Duration) async throws
 }

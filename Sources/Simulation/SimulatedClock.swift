@@ -17,7 +17,15 @@ package final class SimulatedClock: Clock {
   package func now() -> Timestamp { state.withLock { $0.now } }
 
   package func sleep(until deadline: Timestamp) async throws {
-    let number = state.withLock { $0.nextNumber() }
+    try await sleep { _ in .wall(deadline) }
+  }
+
+  package func pause(for duration: Duration) async throws {
+    try await sleep { .elapsed($0 + duration) }
+  }
+
+  private func sleep(_ deadline: (Timestamp) -> Deadline) async throws {
+    let (number, deadline) = state.withLock { ($0.nextNumber(), deadline($0.elapsed)) }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let sleeper = Sleeper(number: number, deadline: deadline, continuation: continuation)
@@ -32,44 +40,70 @@ package final class SimulatedClock: Clock {
   /// How many tasks sleep.
   package var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
+  /// Sets the time of day forward or back, while no time passes; who pauses does not notice.
+  package func step(by duration: Duration) {
+    state.withLock { $0.offset += duration }
+    advance(by: .zero)
+  }
+
   /// Lets time pass; sleepers wake in the order of their deadlines.
   package func advance(by duration: Duration) { advance(to: now() + duration) }
 
   /// Lets time pass until `time`, never backwards.
   package func advance(to time: Timestamp) {
-    while let sleeper = state.withLock({ $0.wakeNext(before: time) }) {
+    let end = state.withLock { time - $0.offset }
+    while let sleeper = state.withLock({ $0.wakeNext(before: end) }) {
       sleeper.continuation.resume()
     }
-    state.withLock { $0.now = max($0.now, time) }
+    state.withLock { $0.elapsed = max($0.elapsed, end) }
   }
 
   /// Lets time pass until the earliest deadline, and wakes who waits for it.
   ///
   /// - Returns: `false` when nobody sleeps.
   package func jump() -> Bool {
-    guard let deadline = state.withLock({ $0.sleepers.map(\.deadline).min() }) else {
-      return false
+    let next = state.withLock { state in
+      state.sleepers.map { state.end(of: $0.deadline) }.min().map { $0 + state.offset }
     }
-    advance(to: deadline)
+    guard let next else { return false }
+    advance(to: next)
     return true
   }
 }
 
 extension SimulatedClock {
+  private enum Deadline {
+    case wall(Timestamp)
+    case elapsed(Timestamp)
+  }
+
   private struct Sleeper {
     let number: Int
-    let deadline: Timestamp
+    let deadline: Deadline
     let continuation: CheckedContinuation<Void, any Error>
   }
 
   private struct State {
-    var now: Timestamp
+    /// Time as it passes.
+    var elapsed: Timestamp
+    /// How far the time of day is ahead of it.
+    var offset = Duration.zero
     var sleepers: [Sleeper] = []
     private var lastNumber = 0
     /// Cancelled before they slept.
     private var cancelled: Set<Int> = []
 
-    init(now: Timestamp) { self.now = now }
+    init(now: Timestamp) { elapsed = now }
+
+    var now: Timestamp { elapsed + offset }
+
+    /// When a deadline is reached, in passing time.
+    func end(of deadline: Deadline) -> Timestamp {
+      switch deadline {
+      case .wall(let time): time - offset
+      case .elapsed(let time): time
+      }
+    }
 
     mutating func nextNumber() -> Int {
       lastNumber += 1
@@ -79,7 +113,7 @@ extension SimulatedClock {
     /// The outcome when there is nothing to wait for.
     mutating func enroll(_ sleeper: Sleeper) -> Result<Void, any Error>? {
       if cancelled.remove(sleeper.number) != nil { return .failure(CancellationError()) }
-      if sleeper.deadline <= now { return .success(()) }
+      if end(of: sleeper.deadline) <= elapsed { return .success(()) }
       sleepers.append(sleeper)
       return nil
     }
@@ -93,12 +127,12 @@ extension SimulatedClock {
     }
 
     mutating func wakeNext(before time: Timestamp) -> Sleeper? {
-      let due = sleepers.indices.filter { sleepers[$0].deadline <= time }
+      let due = sleepers.indices.filter { end(of: sleepers[$0].deadline) <= time }
       let earliest = due.min { left, right in
-        (sleepers[left].deadline, left) < (sleepers[right].deadline, right)
+        (end(of: sleepers[left].deadline), left) < (end(of: sleepers[right].deadline), right)
       }
       guard let earliest else { return nil }
-      now = max(now, sleepers[earliest].deadline)
+      elapsed = max(elapsed, end(of: sleepers[earliest].deadline))
       return sleepers.remove(at: earliest)
     }
   }

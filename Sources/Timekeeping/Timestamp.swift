@@ -5,6 +5,10 @@ package struct Timestamp: Hashable, Sendable, Comparable {
 
   package static let ticksPerSecond: Int64 = 10_000_000
 
+  /// The first and the last instant there are.
+  package static let distantPast = Timestamp(ticks: .min)
+  package static let distantFuture = Timestamp(ticks: .max)
+
   package init(ticks: Int64) { self.ticks = ticks }
 
   /// - Parameter seconds: Whole seconds since 1970.

@@ -99,6 +99,10 @@ struct BenchClock: Seams.Clock {
   func sleep(until deadline: Timestamp) async throws {
     try await Task.sleep(for: max(.zero, deadline - now()))
   }
+
+  func pause(for duration: Duration) async throws {
+    try await Task.sleep(for: duration, tolerance: .zero)
+  }
 }
 
 /// The sample flow and connector of the repository.

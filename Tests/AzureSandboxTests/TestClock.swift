@@ -16,5 +16,7 @@ final class TestClock: Clock {
     time.withLock { $0 = max($0, deadline) }
   }
 
+  func pause(for duration: Duration) async throws { advance(duration) }
+
   func advance(_ duration: Duration) { time.withLock { $0 = $0 + duration } }
 }

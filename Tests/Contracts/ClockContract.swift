@@ -16,6 +16,11 @@ package enum ClockContract {
       try await clock.sleep(until: deadline)
       #expect(clock.now() >= deadline, sourceLocation: sourceLocation)
     }
+    for wait in [0, 3, 1] {
+      let begin = clock.now()
+      try await clock.pause(for: .milliseconds(wait))
+      #expect(clock.now() - begin >= .milliseconds(wait), sourceLocation: sourceLocation)
+    }
     #expect(clock.now() - start < .seconds(60), sourceLocation: sourceLocation)
     let wasCancelled = await withTaskGroup { group in
       group.addTask { await isCancelled(sleepingOn: clock) }

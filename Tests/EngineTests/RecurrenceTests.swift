@@ -22,7 +22,7 @@ import Timekeeping
         "actions": [:],
       ]
       let flow = try #require(FlowReader.read(name: "f", file: "f", bytes: definition.bytes).flow)
-      let (recurrence, report) = RecurrenceDecoder.decode(flow.triggers[0], of: flow)
+      let (recurrence, report) = RecurrenceDecoder.decode(flow.triggers[0], source: flow.source)
       #expect(report.diagnostics.isEmpty)
       return try #require(recurrence)
     }
@@ -128,7 +128,7 @@ import Timekeeping
       "actions": [:],
     ]
     let flow = try #require(FlowReader.read(name: "f", file: "f", bytes: definition.bytes).flow)
-    let (_, report) = RecurrenceDecoder.decode(flow.triggers[0], of: flow)
+    let (_, report) = RecurrenceDecoder.decode(flow.triggers[0], source: flow.source)
     #expect(report.diagnostics.map(\.code.id) == [code])
   }
 }

@@ -1,21 +1,31 @@
 import Definitions
 import Timekeeping
 
-/// Which instants belong to each period of a recurrence; period 0 holds the anchor.
+/// Which days and instants belong to each period of a recurrence; period 0 holds the start.
 struct RecurrenceCalendar: Sendable {
+  /// The length of a period that counts elapsed time; `nil` where days count.
+  let step: Duration?
   private let recurrence: Recurrence
   private let zone: ZoneRules
-  /// What the zone's clocks show where the series begins.
+  /// What the zone's clocks show where the series begins, or would show if they did not skip it.
   private let anchor: CivilTime
-  private let anchorInstant: Timestamp
   private let anchorDay: Int
 
-  init(recurrence: Recurrence, zone: ZoneRules, anchor: CivilTime) {
+  init(recurrence: Recurrence, zone: ZoneRules, start: Timestamp) {
     self.recurrence = recurrence
     self.zone = zone
-    self.anchor = anchor
-    anchorInstant = Self.instant(.local(anchor), in: zone)
+    if case .local(let civil)? = recurrence.startTime {
+      anchor = civil
+    } else {
+      anchor = zone.civil(at: start)
+    }
     anchorDay = CivilTime.daysSince1970(year: anchor.year, month: anchor.month, day: anchor.day)
+    switch recurrence.frequency {
+    case .second: step = .seconds(recurrence.interval)
+    case .minute: step = .seconds(recurrence.interval * 60)
+    case .hour: step = .seconds(recurrence.interval * 3600)
+    case .day, .week, .month: step = nil
+    }
   }
 
   /// The instant of a boundary; a skipped time is read with the clocks of before the change.
@@ -33,15 +43,13 @@ struct RecurrenceCalendar: Sendable {
 
   // MARK: Periods
 
-  /// The last period that begins at or before an instant not before the anchor.
+  /// A period from which on instants at or after this one, not before the start, are found.
   func period(containing instant: Timestamp) -> Int {
     let civil = zone.civil(at: instant)
     let day = CivilTime.daysSince1970(year: civil.year, month: civil.month, day: civil.day)
     let passed: Int
     switch recurrence.frequency {
-    case .second, .minute, .hour:
-      return Int((instant - anchorInstant).ticks / step.ticks)
-    case .day: passed = day - anchorDay
+    case .second, .minute, .hour, .day: passed = day - anchorDay
     case .week: passed = (day - firstDayOfAnchorWeek) / 7
     case .month: passed = (civil.year - anchor.year) * 12 + civil.month - anchor.month
     }
@@ -49,24 +57,14 @@ struct RecurrenceCalendar: Sendable {
     return max(0, passed / recurrence.interval - 1)
   }
 
-  /// The instants of a period, in order.
-  func instants(ofPeriod period: Int) -> [Timestamp] {
+  /// The days of a period, in order, except those that surely ended before an instant.
+  func days(ofPeriod period: Int, after instant: Timestamp) -> [Int] {
+    // Clocks are at most 14 hours from UTC, and skip at most a day.
+    let first = instant.ticks / Timestamp.ticksPerSecond / 86_400 - 3
     switch recurrence.frequency {
-    case .second, .minute, .hour:
-      let (ticks, overflow) = step.ticks.multipliedReportingOverflow(by: Int64(period))
-      return overflow ? [] : [anchorInstant + Duration(ticks: ticks)]
-    case .day: return instants(onDays: [anchorDay + period * recurrence.interval])
-    case .week: return instants(onDays: daysOfWeek(period))
-    case .month: return instants(onDays: daysOfMonth(period))
-    }
-  }
-
-  /// The length of a period that counts elapsed time.
-  private var step: Duration {
-    switch recurrence.frequency {
-    case .second: .seconds(recurrence.interval)
-    case .minute: .seconds(recurrence.interval * 60)
-    default: .seconds(recurrence.interval * 3600)
+    case .second, .minute, .hour, .day: return [anchorDay + period * recurrence.interval]
+    case .week: return daysOfWeek(period).filter { $0 >= first }
+    case .month: return daysOfMonth(period).filter { $0 >= first }
     }
   }
 
@@ -117,30 +115,38 @@ struct RecurrenceCalendar: Sendable {
 
   // MARK: Times of day
 
-  private func instants(onDays days: [Int]) -> [Timestamp] {
+  /// The instants of a day, in order.
+  func instants(on day: Int) -> [Timestamp] {
+    let times = times(on: day)
+    let midnight = Timestamp(seconds: Int64(day) * 86_400)
+    let offset = zone.offset(at: midnight - .seconds(86_400))
+    // Asking the zone costs more than all the rest, and on most days its clocks are not changed.
+    if offset == zone.offset(at: midnight + .seconds(2 * 86_400)) {
+      return times.map { $0.timestampInUTC - offset }
+    }
+    return Set(times.map { Self.instant(.local($0), in: zone) }).sorted()
+  }
+
+  /// What clocks show when it fires on a day, in order.
+  private func times(on day: Int) -> [CivilTime] {
     let schedule = recurrence.schedule
     let hours = schedule.flatMap { $0.hours.isEmpty ? nil : $0.hours } ?? [anchor.hour]
     let minutes = schedule.flatMap { $0.minutes.isEmpty ? nil : $0.minutes } ?? [anchor.minute]
     // A schedule names minutes; what is finer stays with the plain series.
     let isExact = schedule == nil
-    var instants: Set<Timestamp> = []
-    for day in days {
-      let date = CivilTime.date(daysSince1970: day)
-      for hour in hours {
-        for minute in minutes {
-          let civil = CivilTime(
-            year: date.year,
-            month: date.month,
-            day: date.day,
-            hour: hour,
-            minute: minute,
-            second: isExact ? anchor.second : 0,
-            tick: isExact ? anchor.tick : 0
-          )
-          instants.insert(Self.instant(.local(civil), in: zone))
-        }
+    let date = CivilTime.date(daysSince1970: day)
+    return hours.sorted().flatMap { hour in
+      minutes.sorted().map { minute in
+        CivilTime(
+          year: date.year,
+          month: date.month,
+          day: date.day,
+          hour: hour,
+          minute: minute,
+          second: isExact ? anchor.second : 0,
+          tick: isExact ? anchor.tick : 0
+        )
       }
     }
-    return instants.sorted()
   }
 }

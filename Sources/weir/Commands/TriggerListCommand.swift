@@ -32,7 +32,7 @@ extension Command {
   }
 
   private static func row(_ trigger: FlowTrigger, of flow: Flow, now: Timestamp) -> JSON {
-    let recurrence = RecurrenceDecoder.decode(trigger, of: flow).recurrence
+    let recurrence = RecurrenceDecoder.decode(trigger, source: flow.source).recurrence
     let series = recurrence.flatMap { RecurrenceSeries($0, enabled: now) }
     return [
       "flow": .string(flow.name), "name": .string(trigger.name), "type": .string(trigger.type),

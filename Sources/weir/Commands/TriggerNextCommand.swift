@@ -51,7 +51,7 @@ extension Command {
     guard let flow = found else { throw CommandFailure(diagnostics, .invalid) }
     let wanted = context.arguments.value("trigger")?.lowercased()
     for trigger in flow.triggers where wanted == nil || trigger.name.lowercased() == wanted {
-      let (recurrence, report) = RecurrenceDecoder.decode(trigger, of: flow)
+      let (recurrence, report) = RecurrenceDecoder.decode(trigger, source: flow.source)
       if report.diagnostics.contains(where: { $0.severity == .error }) {
         throw CommandFailure(report.diagnostics, .invalid)
       }

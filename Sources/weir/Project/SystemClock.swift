@@ -16,4 +16,8 @@ struct SystemClock: Seams.Clock {
       try await Task.sleep(for: min(rest, .seconds(60)), tolerance: .zero)
     }
   }
+
+  func pause(for duration: Duration) async throws {
+    try await Task.sleep(for: duration, tolerance: .zero)
+  }
 }

@@ -10,18 +10,18 @@ package struct RecurrenceDecoder {
   private let pointer: JSONPointer
   private var report: FlowReport
 
-  private init(pointer: JSONPointer, source: FlowSource) {
+  private init(pointer: JSONPointer, source: FlowSource?) {
     self.pointer = pointer
     report = FlowReport(source: source)
   }
 
   /// The recurrence of a trigger; `nil` when it has none or an unusable one, with the problems
-  /// (F0002, F0009, F0011, F0021).
-  package static func decode(_ trigger: FlowTrigger, of flow: Flow)
+  /// (F0002, F0009, F0011) and, where the source is given, their places.
+  package static func decode(_ trigger: FlowTrigger, source: FlowSource? = nil)
     -> (recurrence: Recurrence?, report: FlowReport)
   {
     let pointer = trigger.pointer.appending("recurrence")
-    var decoder = RecurrenceDecoder(pointer: pointer, source: flow.source)
+    var decoder = RecurrenceDecoder(pointer: pointer, source: source)
     let value = trigger.definition["recurrence"] ?? trigger.inputs["recurrence"]
     guard let value else { return (nil, decoder.report) }
     let recurrence = decoder.recurrence(value)
@@ -39,7 +39,7 @@ package struct RecurrenceDecoder {
     recurrence.timeZone = timeZone(object)
     recurrence.startTime = boundary("startTime", object)
     recurrence.endTime = boundary("endTime", object)
-    recurrence.count = object["count"]?.integerValue.map { Int(max($0, 0)) }
+    recurrence.count = count(object)
     recurrence.schedule = schedule(object["schedule"], frequency)
     return recurrence
   }
@@ -77,6 +77,19 @@ package struct RecurrenceDecoder {
       return 1
     }
     return Int(number)
+  }
+
+  private mutating func count(_ object: JSONObject) -> Int? {
+    guard let value = object["count"], !value.isNull else { return nil }
+    if let number = value.integerValue ?? value.stringValue.flatMap({ Int64($0) }), number >= 0 {
+      return Int(number)
+    }
+    report.add(
+      .valueOutOfRange,
+      "'count' is \(value.text); it says how often the timer fires in all",
+      pointer.appending("count")
+    )
+    return nil
   }
 
   private mutating func timeZone(_ object: JSONObject) -> String? {
@@ -138,7 +151,7 @@ package struct RecurrenceDecoder {
       occurrence($0)
     }
     checkFit(schedule, frequency, place)
-    return schedule
+    return schedule == RecurrenceSchedule() ? nil : schedule
   }
 
   private mutating func checkFit(

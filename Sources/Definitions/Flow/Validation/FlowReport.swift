@@ -1,12 +1,12 @@
 package import Diagnostics
 package import OrderedJSON
 
-/// Collects the problems of a flow with their places.
+/// Collects the problems of a flow with their places; without a source they have none.
 package struct FlowReport {
   package private(set) var diagnostics: [Diagnostic] = []
-  private let source: FlowSource
+  private let source: FlowSource?
 
-  package init(source: FlowSource) { self.source = source }
+  package init(source: FlowSource?) { self.source = source }
 
   package mutating func add(contentsOf other: FlowReport) { diagnostics += other.diagnostics }
 
@@ -21,7 +21,7 @@ package struct FlowReport {
   ) {
     let location =
       range == nil
-      ? source.location(of: pointer, onKey: onKey) : source.location(of: pointer, within: range)
+      ? source?.location(of: pointer, onKey: onKey) : source?.location(of: pointer, within: range)
     diagnostics.append(
       Diagnostic(
         code,
