@@ -87,6 +87,13 @@ let package = Package(
       ]
     ),
     .target(
+      name: "Service",
+      dependencies: [
+        "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages",
+        "OrderedJSON", "Runtime", "Seams", "Timekeeping",
+      ]
+    ),
+    .target(
       name: "Simulation",
       dependencies: ["Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping"]
     ),
@@ -187,6 +194,13 @@ let package = Package(
     .testTarget(
       name: "SQLiteStoreTests",
       dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "ServiceTests",
+      dependencies: [
+        "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "Fixtures", "HTTPMessages",
+        "OrderedJSON", "Runtime", "Seams", "Service", "Simulation", "Timekeeping",
+      ]
     ),
     .testTarget(
       name: "SimulationTests",

@@ -1,12 +1,12 @@
-import Definitions
+package import Definitions
 
 /// What the actions of one block come to together.
 ///
 /// Source: workflow language reference, section f.2.
-enum BlockStatus {
+package enum BlockStatus {
   /// Takes the leaves, replaces each skipped one by its predecessors until none is skipped, and
   /// merges what is left; nothing left means success.
-  static func status(
+  package static func status(
     of block: PlannedBlock,
     in plan: Plan,
     statusOf: (Int) -> ActionStatus?

@@ -13,7 +13,7 @@ package enum RunView {
     var document = summary(state, parent: parent)
     document["trigger"] = trigger(state)
     if let response = state.response.flatMap({ state.instances[$0] }) {
-      document["response"] = outputs(response)
+      document["response"] = outputs(of: response)
     }
     document["outputs"] = state.outputsAreSecret ? mask : state.outputs ?? [:]
     document["actions"] = .array(state.order.map { action($0, state) })
@@ -61,9 +61,8 @@ package enum RunView {
     object["code"] = instance.code.map { .string($0) } ?? .null
     object["startTime"] = .string(instance.startTime.description)
     object["endTime"] = instance.endTime.map { .string($0.description) } ?? .null
-    let inputs = CredentialMembers.masked(instance.inputs ?? .null)
-    object["inputs"] = instance.secrecy.inputs ? mask : inputs
-    object["outputs"] = outputs(instance)
+    object["inputs"] = inputs(of: instance)
+    object["outputs"] = outputs(of: instance)
     object["error"] = instance.error ?? .null
     if let tracked = instance.trackedProperties { object["trackedProperties"] = tracked }
     if let due = instance.due { object["dueTime"] = .string(due.description) }
@@ -71,7 +70,13 @@ package enum RunView {
     return .object(object)
   }
 
-  private static func outputs(_ instance: ActionInstance) -> JSON {
+  /// What an action was given, with everything secret masked.
+  package static func inputs(of instance: ActionInstance) -> JSON {
+    instance.secrecy.inputs ? mask : CredentialMembers.masked(instance.inputs ?? .null)
+  }
+
+  /// What an action came to, with everything secret masked.
+  package static func outputs(of instance: ActionInstance) -> JSON {
     guard !instance.secrecy.outputs else { return mask }
     return masked(instance.outputs ?? .null, at: instance.secrecy.outputPointers)
   }

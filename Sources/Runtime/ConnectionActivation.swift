@@ -79,7 +79,7 @@ struct ConnectionActivation: Sendable {
     )
   }
 
-  private func limit(_ limit: ConnectionDeclaration.Limit, _ connector: Connector) -> CallLimit? {
+  func limit(_ limit: ConnectionDeclaration.Limit, _ connector: Connector) -> CallLimit? {
     switch limit {
     case .off: nil
     case .calls(let limit): limit

@@ -72,6 +72,12 @@ package actor ConnectionGate {
     closedUntil = max(closedUntil ?? time, time)
   }
 
+  /// How many calls wait, and until when the service asked for quiet.
+  var queue: (waiting: Int, closedUntil: Timestamp?) {
+    let now = environment.clock.now()
+    return (queues.values.reduce(0) { $0 + $1.count }, closedUntil.flatMap { $0 > now ? $0 : nil })
+  }
+
   // MARK: Queue
 
   private var isOpen: Bool {

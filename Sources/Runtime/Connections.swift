@@ -88,6 +88,28 @@ package final class Connections: Sendable {
     }
   }
 
+  /// How the gate of a connection stands.
+  ///
+  /// - Throws: `StoreFailure` when the window cannot be read.
+  package func gateStatus(_ key: String, limit: ConnectionDeclaration.Limit, connector: String)
+    async throws(StoreFailure) -> GateStatus
+  {
+    let now = environment.clock.now()
+    let limit = self.connector(connector).map { activation.limit(limit, $0) } ?? nil
+    let queue = await gates.withLock({ $0[key] })?.queue
+    var used: Int?
+    if let limit {
+      let departure = now - limit.renewalPeriod
+      used = try await environment.store.callCount(through: key, after: departure)
+    }
+    return GateStatus(
+      limit: limit,
+      used: used,
+      waiting: queue?.waiting ?? 0,
+      closedUntil: queue?.closedUntil
+    )
+  }
+
   /// The limit of a connector's connections that have none of their own.
   package static func limit(of connector: Connector) -> CallLimit {
     ConnectionActivation.limit(of: connector)
@@ -98,6 +120,14 @@ package final class Connections: Sendable {
     declarations[name.lowercased()]
   }
 
+  /// All declared connections, by name.
+  package var declared: [ConnectionDeclaration] {
+    declarations.values.sorted { $0.name < $1.name }
+  }
+
+  /// The connector of this name; `nil` when it is not installed.
+  package func connector(_ name: String) -> Connector? { activation.connector(name) }
+
   /// A connection that is not in use yet, such as one that is being made.
   ///
   /// On trial, what comes of its use is not noted, and its token is not stored: whatever is in use
@@ -107,9 +137,10 @@ package final class Connections: Sendable {
   package func activate(
     _ record: ConnectionRecord,
     under key: String,
+    for other: String? = nil,
     isTrial: Bool = false
   ) throws(Diagnostic) -> ActiveConnection {
-    try activation.activate(record, under: key, for: user, isTrial: isTrial)
+    try activation.activate(record, under: key, for: other ?? user, isTrial: isTrial)
   }
 
   // MARK: Finding

@@ -25,14 +25,19 @@ struct JournalCoding {
   ///   of no known form.
   func fold(_ journal: [JournalEntry], _ plan: Plan) throws(RuntimeFailure) -> RunState {
     var state = RunState(plan: plan)
-    for entry in journal {
-      let bytes = try bytes(of: entry)
-      guard let event = RunEventCoding.decode(kind: entry.kind, bytes: bytes, plan: plan) else {
-        throw .unreadable(run, "entry \(state.version + 1) of kind '\(entry.kind)' is not readable")
-      }
-      state.apply(event)
-    }
+    for entry in journal { state.apply(try event(entry, number: state.version + 1, plan)) }
     return state
+  }
+
+  /// What an entry tells.
+  ///
+  /// - Throws: As `fold`.
+  func event(_ entry: JournalEntry, number: Int, _ plan: Plan) throws(RuntimeFailure) -> RunEvent {
+    let bytes = try bytes(of: entry)
+    guard let event = RunEventCoding.decode(kind: entry.kind, bytes: bytes, plan: plan) else {
+      throw .unreadable(run, "entry \(number) of kind '\(entry.kind)' is not readable")
+    }
+    return event
   }
 
   private func bytes(of entry: JournalEntry) throws(RuntimeFailure) -> [UInt8] {

@@ -177,7 +177,30 @@ package final class Worker: Sendable {
     return try JournalCoding(run: record.id, vault: environment.vault).fold(journal, plan)
   }
 
-  private func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
+  /// The events of a run after the first so many, in the order of the journal.
+  ///
+  /// - Throws: `RuntimeFailure` when the plan or the journal cannot be read.
+  package func events(of record: RunRecord, after version: Int) async throws(RuntimeFailure)
+    -> [RunEvent]
+  {
+    let plan = try await plan(of: record)
+    let store = environment.store
+    let entries = try await asking { () async throws(StoreFailure) in
+      try await store.journal(of: record.id, after: version)
+    }
+    let coding = JournalCoding(run: record.id, vault: environment.vault)
+    var events: [RunEvent] = []
+    events.reserveCapacity(entries.count)
+    for entry in entries {
+      events.append(try coding.event(entry, number: version + events.count + 1, plan))
+    }
+    return events
+  }
+
+  /// The plan that a run started with.
+  ///
+  /// - Throws: `RuntimeFailure` when it is not in the store or cannot be compiled.
+  package func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
     if let known = plans.withLock({ $0[record.planHash] }) { return known }
     let store = environment.store
     let stored = try await asking { () async throws(StoreFailure) in

@@ -26,6 +26,9 @@ struct FireSelection {
     FROM fires
     """
 
+  private static let keyOfOne =
+    "SELECT key FROM fires WHERE flow = ? AND trigger = ? AND identity = ?"
+
   private static let order = "ORDER BY intended DESC, key DESC LIMIT ?"
 
   /// Reads the columns of `all`.
@@ -57,8 +60,15 @@ struct FireSelection {
     }
     add("flow = ?", query.flow.map { .text($0) })
     add("trigger = ?", query.trigger.map { .text($0) })
+    add("identity = ?", query.identity.map { .text($0) })
     add("intended >= ?", query.since.map { .time($0) })
     add("intended < ?", query.until.map { .time($0) })
+    if let after = query.after {
+      conditions.append("intended <= ?")
+      conditions.append("(intended < ? OR key < (\(Self.keyOfOne)))")
+      values += [.time(after.intended), .time(after.intended)]
+      values += [.text(after.flow), .text(after.trigger), .text(after.identity)]
+    }
     values.append(limit)
     let filter = conditions.joined(separator: " AND ")
     return "SELECT * FROM (\(Self.all) WHERE \(filter) \(Self.order))"

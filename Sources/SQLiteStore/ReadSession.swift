@@ -19,7 +19,7 @@ final class ReadSession {
     findJournal = try Statement(
       """
       SELECT kind, time, sealed, data FROM events
-      WHERE run = (SELECT key FROM runs WHERE id = ?) ORDER BY sequence
+      WHERE run = (SELECT key FROM runs WHERE id = ?) AND sequence > ? ORDER BY sequence
       """,
       on: connection
     )
@@ -43,8 +43,8 @@ final class ReadSession {
   }
 
   /// See `Store.journal`.
-  func journal(of run: RunID) throws(SQLiteError) -> [JournalEntry] {
-    try findJournal.all([.text(run.text)]) { row in
+  func journal(of run: RunID, after version: Int) throws(SQLiteError) -> [JournalEntry] {
+    try findJournal.all([.text(run.text), .count(max(0, version))]) { row in
       JournalEntry(
         kind: row.text(0),
         time: row.time(1),
@@ -71,6 +71,27 @@ final class ReadSession {
     try findPlan.first([.text(hash)]) { row in
       StoredPlan(hash: row.text(0), flow: row.text(1), document: row.bytes(2))
     }
+  }
+
+  /// See `Store.planHashes`.
+  func planHashes(of flow: String) throws(SQLiteError) -> [String] {
+    let statement = try Statement(
+      "SELECT hash FROM plans WHERE flow = ? ORDER BY key DESC",
+      on: connection
+    )
+    return try statement.all([.text(flow)]) { $0.text(0) }
+  }
+
+  /// See `Store.callCount`.
+  func callCount(through gate: String, after time: Timestamp) throws(SQLiteError) -> Int {
+    let statement = try Statement(
+      """
+      SELECT count(*) FROM calls
+      WHERE gate = (SELECT key FROM gates WHERE name = ?) AND start > ?
+      """,
+      on: connection
+    )
+    return Int(try statement.first([.text(gate), .time(time)]) { $0.integer(0) } ?? 0)
   }
 
   /// See `Store.wakeups`.

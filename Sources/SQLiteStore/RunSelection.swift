@@ -66,6 +66,12 @@ struct RunSelection {
     add("parent_run = ?", query.parent.map { .text($0.text) })
     add("started >= ?", query.since.map { .time($0) })
     add("started < ?", query.until.map { .time($0) })
+    // The range of the index, then the order among runs that started at the same time.
+    if let after = query.after {
+      conditions.append("started <= ?")
+      conditions.append("(started < ? OR key < (SELECT key FROM runs WHERE id = ?))")
+      values += [.time(after.startTime), .time(after.startTime), .text(after.id.text)]
+    }
     values.append(limit)
     let filter = conditions.joined(separator: " AND ")
     return "SELECT * FROM (\(Self.all) WHERE \(filter) \(Self.order))"

@@ -3,8 +3,12 @@ package import Seams
 package import Timekeeping
 
 extension SQLiteStore {
-  package func journal(of run: RunID) async throws(StoreFailure) -> [JournalEntry] {
-    try readers.read { session throws(SQLiteError) in try session.journal(of: run) }
+  package func journal(of run: RunID, after version: Int) async throws(StoreFailure)
+    -> [JournalEntry]
+  {
+    try readers.read { session throws(SQLiteError) in
+      try session.journal(of: run, after: version)
+    }
   }
 
   package func run(_ id: RunID) async throws(StoreFailure) -> RunRecord? {
@@ -17,6 +21,18 @@ extension SQLiteStore {
 
   package func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan? {
     try readers.read { session throws(SQLiteError) in try session.plan(hash) }
+  }
+
+  package func planHashes(of flow: String) async throws(StoreFailure) -> [String] {
+    try readers.read { session throws(SQLiteError) in try session.planHashes(of: flow) }
+  }
+
+  package func callCount(through gate: String, after time: Timestamp)
+    async throws(StoreFailure) -> Int
+  {
+    try readers.read { session throws(SQLiteError) in
+      try session.callCount(through: gate, after: time)
+    }
   }
 
   package func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)

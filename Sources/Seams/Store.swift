@@ -19,8 +19,8 @@ package protocol Store: TriggerStore, AccessStore {
   ///   run already.
   func append(_ append: JournalAppend) async throws(StoreFailure)
 
-  /// The journal in order; empty for an unknown run.
-  func journal(of run: RunID) async throws(StoreFailure) -> [JournalEntry]
+  /// The journal in order, without its first so many entries; empty for an unknown run.
+  func journal(of run: RunID, after version: Int) async throws(StoreFailure) -> [JournalEntry]
 
   func run(_ id: RunID) async throws(StoreFailure) -> RunRecord?
 
@@ -31,6 +31,9 @@ package protocol Store: TriggerStore, AccessStore {
   func deleteRun(_ id: RunID) async throws(StoreFailure) -> Bool
 
   func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan?
+
+  /// The plans that a flow of this name ever had, those that were stored last first.
+  func planHashes(of flow: String) async throws(StoreFailure) -> [String]
 
   /// Runs to wake at or before `time`, earliest first; they stay until an append changes them.
   func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)
@@ -64,6 +67,9 @@ package protocol Store: TriggerStore, AccessStore {
   /// A call that left the window may come back to it so; an unknown one changes nothing.
   func settleCall(_ call: Int64, at time: Timestamp) async throws(StoreFailure)
 
+  /// How many calls through a gate count from a time after this one.
+  func callCount(through gate: String, after time: Timestamp) async throws(StoreFailure) -> Int
+
   // MARK: Connections
 
   func saveConnection(_ connection: StoredConnection) async throws(StoreFailure)
@@ -92,4 +98,11 @@ package protocol Store: TriggerStore, AccessStore {
 
   /// Finishes queued writes and releases everything; later calls throw `closed`.
   func close() async
+}
+
+extension Store {
+  /// The whole journal in order; empty for an unknown run.
+  package func journal(of run: RunID) async throws(StoreFailure) -> [JournalEntry] {
+    try await journal(of: run, after: 0)
+  }
 }

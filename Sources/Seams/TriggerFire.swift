@@ -66,24 +66,56 @@ package struct TriggerFire: Hashable, Sendable {
 package struct FireQuery: Hashable, Sendable {
   package var flow: String?
   package var trigger: String?
+  /// Of all triggers that the query allows.
+  package var identity: String?
   /// Any of these; empty means all.
   package var statuses: [TriggerFire.Status]
   /// Intended at or after.
   package var since: Timestamp?
   /// Intended before.
   package var until: Timestamp?
+  /// Only events that come after this one in the list, whether it is still there or not.
+  package var after: Position?
   package var limit: Int?
+
+  /// A place in the list, which stays where it is while new events arrive.
+  package struct Position: Hashable, Sendable {
+    package var intended: Timestamp
+    package var flow: String
+    package var trigger: String
+    package var identity: String
+
+    package init(intended: Timestamp, flow: String, trigger: String, identity: String) {
+      self.intended = intended
+      self.flow = flow
+      self.trigger = trigger
+      self.identity = identity
+    }
+
+    package init(_ fire: TriggerFire) {
+      self.init(
+        intended: fire.intended,
+        flow: fire.flow,
+        trigger: fire.trigger,
+        identity: fire.identity
+      )
+    }
+  }
 
   package init(
     flow: String? = nil,
     trigger: String? = nil,
+    identity: String? = nil,
     statuses: [TriggerFire.Status] = [],
     since: Timestamp? = nil,
     until: Timestamp? = nil,
+    after: Position? = nil,
     limit: Int? = nil
   ) {
     self.flow = flow
     self.trigger = trigger
+    self.identity = identity
+    self.after = after
     self.statuses = statuses
     self.since = since
     self.until = until

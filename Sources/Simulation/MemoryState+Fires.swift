@@ -34,7 +34,8 @@ extension MemoryState {
 
   /// See `TriggerStore.fires`.
   func list(_ query: FireQuery) -> [TriggerFire] {
-    let newestFirst = fires.values.filter { matches($0.fire, query) }.sorted { left, right in
+    let matching = fires.values.filter { matches($0.fire, query) && follows($0, query.after) }
+    let newestFirst = matching.sorted { left, right in
       (left.fire.intended, left.number) > (right.fire.intended, right.number)
     }
     return newestFirst.prefix(query.limit.map { max(0, $0) } ?? .max).map(\.fire)
@@ -70,9 +71,19 @@ extension MemoryState {
     if fire.status == .waiting { waitingFires.insert(key) } else { waitingFires.remove(key) }
   }
 
+  private func follows(_ fire: Fire, _ position: FireQuery.Position?) -> Bool {
+    guard let position else { return true }
+    guard fire.fire.intended == position.intended else {
+      return fire.fire.intended < position.intended
+    }
+    let found = fires.values.first { FireQuery.Position($0.fire) == position }
+    return fire.number < found?.number ?? 0
+  }
+
   private func matches(_ fire: TriggerFire, _ query: FireQuery) -> Bool {
     (query.flow.map { $0 == fire.flow } ?? true)
       && (query.trigger.map { $0 == fire.trigger } ?? true)
+      && (query.identity.map { $0 == fire.identity } ?? true)
       && (query.statuses.isEmpty || query.statuses.contains(fire.status))
       && (query.since.map { fire.intended >= $0 } ?? true)
       && (query.until.map { fire.intended < $0 } ?? true)

@@ -17,10 +17,20 @@ extension MemoryState {
 
   /// See `Store.runs`.
   func list(_ query: RunQuery) -> [RunRecord] {
-    let newestFirst = runs.values.filter { matches($0.record, query) }.sorted { left, right in
+    let matching = runs.values.filter { matches($0.record, query) && follows($0, query.after) }
+    let newestFirst = matching.sorted { left, right in
       (left.record.startTime, left.number) > (right.record.startTime, right.number)
     }
     return newestFirst.prefix(query.limit.map { max(0, $0) } ?? .max).map(\.record)
+  }
+
+  /// See `Store.planHashes`.
+  func planHashes(of flow: String) -> [String] {
+    planOrder.reversed().filter { plans[$0]?.flow == flow }
+  }
+
+  mutating func keep(_ plan: StoredPlan) {
+    if plans.updateValue(plan, forKey: plan.hash) == nil { planOrder.append(plan.hash) }
   }
 
   /// See `Store.wakeups`.
@@ -38,7 +48,7 @@ extension MemoryState {
     if let fire = append.fire, fires[FireKey(fire)]?.fire.run != nil { throw .fired(fire) }
     let plan = plans[record.planHash] ?? append.plan
     guard let plan, plan.hash == record.planHash else { throw .planMissing(append.run) }
-    plans[plan.hash] = plan
+    keep(plan)
     record.id = append.run
     runCount += 1
     runs[append.run] = Run(record: record, entries: append.entries, number: runCount)
@@ -62,6 +72,14 @@ extension MemoryState {
     case .set(let time): runs[run]?.wakeup = time
     case .clear: runs[run]?.wakeup = nil
     }
+  }
+
+  private func follows(_ run: Run, _ position: RunQuery.Position?) -> Bool {
+    guard let position else { return true }
+    guard run.record.startTime == position.startTime else {
+      return run.record.startTime < position.startTime
+    }
+    return run.number < runs[position.id]?.number ?? 0
   }
 
   private func matches(_ record: RunRecord, _ query: RunQuery) -> Bool {

@@ -7,7 +7,7 @@ extension MemoryState {
     for plan in given where known[plan.hash] == nil { known[plan.hash] = plan }
     for flow in stored where known[flow.planHash] == nil { throw .planMissing(of: flow) }
     for flow in stored {
-      plans[flow.planHash] = known[flow.planHash]
+      if let plan = known[flow.planHash] { keep(plan) }
       flows[flow.name] = flow
     }
   }

@@ -53,6 +53,8 @@ struct MemoryState {
   var runs: [RunID: Run] = [:]
   var runCount = 0
   var plans: [String: StoredPlan] = [:]
+  /// The hashes of `plans` in the order in which they were stored.
+  var planOrder: [String] = []
   var calls: [Int64: Call] = [:]
   var callCount: Int64 = 0
   var tokens: [String: Token] = [:]

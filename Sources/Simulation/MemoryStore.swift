@@ -29,8 +29,10 @@ package final class MemoryStore: Store {
     try await hooks.afterAppend(append)
   }
 
-  package func journal(of run: RunID) async throws(StoreFailure) -> [JournalEntry] {
-    try perform { $0.runs[run]?.entries ?? [] }
+  package func journal(of run: RunID, after version: Int) async throws(StoreFailure)
+    -> [JournalEntry]
+  {
+    try perform { Array(($0.runs[run]?.entries ?? []).dropFirst(max(0, version))) }
   }
 
   package func run(_ id: RunID) async throws(StoreFailure) -> RunRecord? {
@@ -47,6 +49,16 @@ package final class MemoryStore: Store {
 
   package func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan? {
     try perform { $0.plans[hash] }
+  }
+
+  package func planHashes(of flow: String) async throws(StoreFailure) -> [String] {
+    try perform { $0.planHashes(of: flow) }
+  }
+
+  package func callCount(through gate: String, after time: Timestamp)
+    async throws(StoreFailure) -> Int
+  {
+    try perform { $0.calls.values.count { $0.gate == gate && $0.start > time } }
   }
 
   package func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)

@@ -36,6 +36,18 @@ extension StoreScenario {
       #expect(next == .full(until: at(15)))
       _ = try await grant(store, 15)
     },
+    StoreScenario("the calls of a window can be counted") { open in
+      let store = try open(Samples.owner)
+      _ = try await grant(store, 0)
+      let second = try await grant(store, 4)
+      try await store.settleCall(second, at: at(4.5))
+      var counts: [Int] = []
+      for time in [0, 1, 4.4999999, 4.5] {
+        counts.append(try await store.callCount(through: "sms", after: at(time)))
+      }
+      let others = try await store.callCount(through: "mail", after: at(0))
+      #expect(counts == [2, 1, 1, 0] && others == 0)
+    },
     StoreScenario("a settled call leaves one period after it settled") { open in
       let store = try open(Samples.owner)
       let first = try await grant(store, 0)

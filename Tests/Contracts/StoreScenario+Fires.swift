@@ -16,6 +16,18 @@ extension StoreScenario {
     return append
   }
 
+  /// The place of an event in the history, of which there are two in each second.
+  private static func position(_ number: Int, of trigger: String, flow: String)
+    -> FireQuery.Position
+  {
+    FireQuery.Position(
+      intended: Samples.start + .seconds(number / 2),
+      flow: flow,
+      trigger: trigger,
+      identity: "\(number)"
+    )
+  }
+
   static let fires: [StoreScenario] = [
     StoreScenario("a run, its event and its trigger become durable together") { open in
       let store = try open(Samples.owner)
@@ -151,6 +163,11 @@ extension StoreScenario {
         (FireQuery(statuses: [.waiting, .failed], limit: 3), [11, 9, 7]),
         (FireQuery(flow: "odd", trigger: "tick", statuses: [.failed]), [11, 7]),
         (FireQuery(since: start + .seconds(4), until: start + .seconds(5)), [9, 8]),
+        (FireQuery(flow: "odd", identity: "7"), [7]),
+        (FireQuery(flow: "even", identity: "7"), []),
+        (FireQuery(after: position(7, of: "tick", flow: "odd"), limit: 2), [6, 5]),
+        (FireQuery(after: position(6, of: "third", flow: "even"), limit: 1), [5]),
+        (FireQuery(after: position(7, of: "gone", flow: "odd"), limit: 2), [5, 4]),
       ]
       for (query, expected) in lists {
         let found = try await store.fires(matching: query).compactMap { Int($0.identity) }

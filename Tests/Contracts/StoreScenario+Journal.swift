@@ -15,6 +15,18 @@ extension StoreScenario {
       let other = try await store.journal(of: RunID("other"))
       #expect(other.isEmpty)
     },
+    StoreScenario("a journal is read from anywhere on") { open in
+      let store = try open(Samples.owner)
+      try await store.append(Samples.creation(run))
+      try await store.append(Samples.addition(run, after: 1))
+      var counts: [Int] = []
+      for version in [-1, 0, 1, 2, 9] {
+        let rest = try await store.journal(of: run, after: version)
+        #expect(rest == Samples.entries(1...2).suffix(rest.count))
+        counts.append(rest.count)
+      }
+      #expect(counts == [2, 2, 1, 0, 0])
+    },
     StoreScenario("empty, binary and large data survive") { open in
       let store = try open(Samples.owner)
       var append = Samples.creation(run)

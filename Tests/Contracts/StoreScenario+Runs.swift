@@ -57,6 +57,31 @@ extension StoreScenario {
         #expect(found == expected, "\(query)")
       }
     },
+    StoreScenario("a list goes on after a position, whatever arrived or went meanwhile") { open in
+      let store = try open(Samples.owner)
+      func create(_ number: Int, at seconds: Int) async throws {
+        let run = RunID("run-\(number)")
+        let record = Samples.record(run, startTime: Samples.start + .seconds(seconds))
+        try await store.append(Samples.creation(run, record: record))
+      }
+      for number in 0..<9 { try await create(number, at: number / 3) }
+      var query = RunQuery(limit: 2)
+      var listed: [String] = []
+      for number in 0..<5 {
+        let page = try await store.runs(matching: query)
+        listed += page.map(\.id.text)
+        query.after = page.last.map { .init(startTime: $0.startTime, id: $0.id) }
+        if number == 0 { try await create(9, at: 3) }
+      }
+      #expect(listed == (0..<9).reversed().map { "run-\($0)" })
+      _ = try await store.deleteRun(RunID("run-5"))
+      query.after = RunQuery.Position(
+        startTime: Samples.start + .seconds(1),
+        id: RunID("run-5")
+      )
+      let rest = try await store.runs(matching: query)
+      #expect(rest.map(\.id.text) == ["run-2", "run-1"])
+    },
     StoreScenario("the children of a run are found") { open in
       let store = try open(Samples.owner)
       for number in 1...3 {
@@ -66,6 +91,18 @@ extension StoreScenario {
       }
       let children = try await store.runs(matching: RunQuery(parent: RunID("run-1"), limit: 5))
       #expect(children.map(\.id.text) == ["child-3", "child-1"])
+    },
+    StoreScenario("the plans of a flow are listed, the newest first") { open in
+      let store = try open(Samples.owner)
+      for (number, hash) in ["a", "b", "a", "c"].enumerated() {
+        var append = Samples.creation(RunID("run-\(number)"))
+        append.record?.planHash = hash
+        append.plan = StoredPlan(hash: hash, flow: hash == "b" ? "other" : "one", document: [])
+        try await store.append(append)
+      }
+      let found = try await store.planHashes(of: "one")
+      let none = try await store.planHashes(of: "none")
+      #expect(found == ["c", "a"] && none.isEmpty)
     },
     StoreScenario("a deleted run leaves nothing and its name is free") { open in
       let store = try open(Samples.owner)

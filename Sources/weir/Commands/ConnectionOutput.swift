@@ -1,9 +1,6 @@
-import Connectors
 import Definitions
 import OrderedJSON
 import Runtime
-import Seams
-import Timekeeping
 
 /// One connection as people and scripts see it, without its secrets.
 struct ConnectionOutput: Sendable {
@@ -11,47 +8,19 @@ struct ConnectionOutput: Sendable {
 
   private var context: Context { session.workspace.context }
 
-  /// A connection of the store.
-  func json(_ entry: ConnectionBook.Entry) -> JSON {
-    guard let record = entry.record else { return unreadable(entry) }
-    let connector = session.workspace.connectors.connector(record.connector)
-    let parameters = record.parameters.sorted { $0.key < $1.key }
-      .map { ($0.key, JSON.string($0.value)) }
-    return document(
-      name: record.name,
-      connector: record.connector,
-      set: record.parameterSet,
-      status: record.status.rawValue,
-      owner: record.owner,
-      isShared: record.isShared,
-      times: (record.created, record.lastTested),
-      parameters: masked(JSONObject(parameters), record.parameterSet, connector),
-      limits: limits(record.limit, connector),
-      source: "store"
-    )
+  private var view: ConnectionView {
+    ConnectionView { [connectors = session.workspace.connectors] in connectors.connector($0) }
   }
 
+  /// A connection of the store.
+  func json(_ entry: ConnectionBook.Entry) -> JSON { view.json(entry) }
+
   /// A connection of `connections.json`.
-  func json(_ declaration: ConnectionDeclaration) -> JSON {
-    let connector = session.workspace.connectors.connector(declaration.connector)
-    return document(
-      name: declaration.name,
-      connector: declaration.connector,
-      set: declaration.parameterSet,
-      status: "declared",
-      owner: nil,
-      isShared: true,
-      times: (nil, nil),
-      parameters: masked(declaration.parameters, declaration.parameterSet, connector),
-      limits: limits(declaration.limit, connector),
-      source: "file"
-    )
-  }
+  func json(_ declaration: ConnectionDeclaration) -> JSON { view.json(declaration) }
 
   /// The limits that count, and where they come from.
   func limits(_ limit: ConnectionDeclaration.Limit, _ connector: Connector?) -> JSON {
-    guard limit == .ofConnector, let connector else { return limit.json }
-    return ConnectionDeclaration.Limit.calls(Connections.limit(of: connector)).json
+    view.limits(limit, connector)
   }
 
   /// Prints one connection.
@@ -79,59 +48,5 @@ struct ConnectionOutput: Sendable {
       "\(object["calls"]?.text ?? "") calls in \(object["renewalPeriod"]?.text ?? "") s"
     default: value.stringValue ?? value.text
     }
-  }
-
-  // MARK: Parts
-
-  private func document(
-    name: String,
-    connector: String,
-    set: String?,
-    status: String,
-    owner: String?,
-    isShared: Bool,
-    times: (created: Timestamp?, tested: Timestamp?),
-    parameters: JSON,
-    limits: JSON,
-    source: String
-  ) -> JSON {
-    let loaded = session.workspace.connectors.connector(connector)
-    let set = set ?? loaded?.parameterSets.first?.name
-    return [
-      "name": .string(name), "connector": .string(connector),
-      "parameterSet": set.map { .string($0) } ?? .null, "status": .string(status),
-      "shared": .bool(isShared), "owner": owner.map { .string($0) } ?? .null,
-      "created": times.created.map { .string($0.description) } ?? .null,
-      "lastTested": times.tested.map { .string($0.description) } ?? .null,
-      "source": .string(source), "parameters": parameters, "limits": limits,
-    ]
-  }
-
-  private func unreadable(_ entry: ConnectionBook.Entry) -> JSON {
-    document(
-      name: entry.key,
-      connector: entry.connector,
-      set: nil,
-      status: "unreadable",
-      owner: nil,
-      isShared: false,
-      times: (nil, nil),
-      parameters: [:],
-      limits: .null,
-      source: "store"
-    )
-  }
-
-  /// A value that the connector does not ask for may be anything, so it is treated as a secret.
-  private func masked(_ parameters: JSONObject, _ set: String?, _ connector: Connector?) -> JSON {
-    let set = connector?.parameterSet(set)
-    return .object(
-      JSONObject(
-        parameters.members.map { member in
-          let isShown = set?.parameter(member.key).map { !$0.isSecret } ?? false
-          return (member.key, isShown ? member.value : .string(SecretMask.mask))
-        }
-      )
-    )
   }
 }

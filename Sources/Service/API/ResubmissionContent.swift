@@ -1,0 +1,37 @@
+import OrderedJSON
+import Runtime
+
+/// How the body of a request says what to replay.
+///
+/// Source: workflow language reference, sections f.10 and (g).
+enum ResubmissionContent {
+  static let members = ["actionsToResubmit", "fromFailed", "definition", "input"]
+
+  /// - Throws: `Problem` 400 for members of another kind.
+  static func order(_ object: JSONObject) throws(Problem) -> ResubmissionOrder {
+    var order = ResubmissionOrder()
+    order.input = object["input"]
+    if let text = object["definition"] {
+      guard let definition = text.stringValue.flatMap(ResubmissionOrder.Definition.init) else {
+        throw .invalidContent("'definition' must be 'original' or 'latest'.")
+      }
+      order.definition = definition
+    }
+    if let flag = object["fromFailed"] {
+      guard let fromFailed = flag.boolValue else {
+        throw .invalidContent("'fromFailed' must be true or false.")
+      }
+      if fromFailed { order.mode = .fromFailed }
+    }
+    guard let actions = object["actionsToResubmit"] else { return order }
+    let names = (actions.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
+    guard let count = actions.arrayValue?.count, names.count == count, count > 0 else {
+      throw .invalidContent("'actionsToResubmit' must be a list of objects with a 'name'.")
+    }
+    guard order.mode == .whole else {
+      throw .invalidContent("'fromFailed' and 'actionsToResubmit' exclude each other.")
+    }
+    order.mode = .fromActions(names)
+    return order
+  }
+}
