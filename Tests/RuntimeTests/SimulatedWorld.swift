@@ -45,7 +45,8 @@ final class SimulatedWorld: Sendable {
   func process(
     _ name: String,
     hooks: StoreHooks = StoreHooks(),
-    idempotencyHeader: String? = nil
+    idempotencyHeader: String? = nil,
+    leavesLongWaits: Bool = false
   ) -> Process {
     let store = MemoryStore(database, owner: OwnerID(name), hooks: hooks)
     let environment = Environment(
@@ -59,7 +60,11 @@ final class SimulatedWorld: Sendable {
       executor: executor,
       setting: { name in name == "CONNECTION" ? Self.connectionString : nil }
     )
-    return Process(environment: environment, idempotencyHeader: idempotencyHeader)
+    return Process(
+      environment: environment,
+      idempotencyHeader: idempotencyHeader,
+      leavesLongWaits: leavesLongWaits
+    )
   }
 
   static let connectionString = "endpoint=https://sim.communication.azure.com/;accesskey=c2VjcmV0"
@@ -68,7 +73,11 @@ final class SimulatedWorld: Sendable {
     let environment: Environment
     let worker: Worker
 
-    init(environment: Environment, idempotencyHeader: String? = nil) {
+    init(
+      environment: Environment,
+      idempotencyHeader: String? = nil,
+      leavesLongWaits: Bool = false
+    ) {
       self.environment = environment
       let connector = try? SimulatedWorld.connector(idempotencyHeader)
       let connections = Connections(
@@ -83,7 +92,11 @@ final class SimulatedWorld: Sendable {
         connector: { _ in connector }
       )
       let performer = HTTPPerformer(environment: environment, connections: connections)
-      worker = Worker(environment: environment, performer: performer)
+      worker = Worker(
+        environment: environment,
+        performer: performer,
+        leavesLongWaits: leavesLongWaits
+      )
     }
 
     /// Starts a flow by hand.
