@@ -31,7 +31,6 @@ enum RunEventDocument {
     case .subscribed(let event):
       add(event.address, plan, to: &object)
       object["status"] = "Waiting"
-    case .departed(let event): add(event.address, plan, to: &object)
     case .unsubscribing(let event): add(event.address, plan, to: &object)
     case .unsubscribed(let event): add(event.address, plan, to: &object)
     case .actionEnded(let event):
