@@ -76,7 +76,8 @@ let package = Package(
     .target(
       name: "Telemetry",
       dependencies: [
-        "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping",
+        "Definitions", "Diagnostics", "Engine", "HTTPMessages", "OrderedJSON", "Seams",
+        "Timekeeping",
       ]
     ),
     .target(
@@ -105,7 +106,8 @@ let package = Package(
       dependencies: [
         "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
         "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer",
-        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Timekeeping",
+        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry",
+        "Timekeeping",
       ]
     ),
     .executableTarget(
@@ -209,8 +211,8 @@ let package = Package(
     .testTarget(
       name: "TelemetryTests",
       dependencies: [
-        "Crypto", "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Runtime", "Seams",
-        "Simulation", "Telemetry", "Timekeeping",
+        "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages", "OrderedJSON", "Runtime",
+        "Seams", "Simulation", "Telemetry", "Timekeeping",
       ]
     ),
     .testTarget(
@@ -221,7 +223,7 @@ let package = Package(
       name: "WeirTests",
       dependencies: [
         "CSQLite", "Connectors", "Crypto", "CurlTransport", "Fixtures", "HTTPMessages",
-        "HTTPServer", "OrderedJSON", "Seams", "Timekeeping", "weir",
+        "HTTPServer", "OrderedJSON", "Seams", "Service", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),
