@@ -49,6 +49,9 @@ package final class Service: Sendable {
         "The request body is larger than \(settings.bodyBytes) bytes."
       )
     }
+    guard request.target.hasPrefix("/") else {
+      throw .notFound("NotFound", "A path begins with a slash.")
+    }
     let match = router.match(request.method, request.target)
     if case .found(let route, let parameters) = match, route.access == .open {
       return try await enter(route, request, parameters, Caller(name: "", role: .reader))

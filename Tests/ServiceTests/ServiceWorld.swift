@@ -18,8 +18,7 @@ import Timekeeping
 ///
 /// Every answer is compared with the description that the service gives of itself.
 final class ServiceWorld: Sendable {
-  let clock = SimulatedClock()
-  let executor: SimulatedExecutor
+  let clock: SimulatedClock
   let database = MemoryDatabase()
   let log = RecordedLog()
   let store: MemoryStore
@@ -36,8 +35,13 @@ final class ServiceWorld: Sendable {
 
   static let flows = ["loops", "secret", "slow"]
 
-  init(settings: ServiceSettings = ServiceSettings(), isSimulated: Bool = false) async throws {
-    executor = SimulatedExecutor(clock: clock)
+  /// With an executor, runs go on in simulated time; without one, time stands still.
+  init(
+    settings: ServiceSettings = ServiceSettings(),
+    clock: SimulatedClock = SimulatedClock(),
+    executor: SimulatedExecutor? = nil
+  ) async throws {
+    self.clock = clock
     store = MemoryStore(database, owner: OwnerID("server"))
     transport = ScriptedTransport(clock: clock) { request in
       let body = request.path == "/secret" ? "sesame-answer" : "fine"
@@ -51,7 +55,7 @@ final class ServiceWorld: Sendable {
       vault: MemoryVault(),
       log: log.log,
       digests: .openSSL,
-      executor: isSimulated ? executor : nil,
+      executor: executor,
       setting: { $0 == "CONNECTION" ? Self.connectionString : nil }
     )
     let connector = try Self.connector()
