@@ -1,7 +1,7 @@
 package import Engine
 import OrderedJSON
 import Seams
-import Timekeeping
+package import Timekeeping
 
 /// Drives one run: decides, commits, performs, and again, until the run ends.
 ///
@@ -24,7 +24,8 @@ package actor RunDriver {
   private var failure: RuntimeFailure?
   private var waiters: [CheckedContinuation<Void, Never>] = []
   /// Those who go on as soon as a Response answered.
-  private var callers: [CheckedContinuation<Void, Never>] = []
+  private var callers: [Int: CheckedContinuation<Void, Never>] = [:]
+  private var callerCount = 0
   /// Whether the answer is durable.
   private var isAnswered: Bool
   private let observer: @Sendable (RunEvent, RunState) -> Void
@@ -76,14 +77,28 @@ package actor RunDriver {
     return state
   }
 
-  /// Waits until a Response answered, or else for the end of the run; returns the state then.
+  /// Waits until a Response answered, the run ended, or a time has come: then `nil`.
   ///
   /// - Throws: `RuntimeFailure` when the run could not be driven so far here.
-  package func answer() async throws(RuntimeFailure) -> RunState {
-    if !isAnswered, !isOver { await withCheckedContinuation { callers.append($0) } }
+  package func answer(by deadline: Timestamp) async throws(RuntimeFailure) -> RunState? {
+    if !isAnswered, !isOver { await answered(by: deadline) }
     if let failure { throw failure }
-    return state
+    return isAnswered || isOver ? state : nil
   }
+
+  private func answered(by deadline: Timestamp) async {
+    callerCount += 1
+    let caller = callerCount
+    let clock = environment.clock
+    let timer = environment.spawn {
+      guard (try? await clock.sleep(until: deadline)) != nil else { return }
+      await self.giveUp(caller)
+    }
+    await withCheckedContinuation { callers[caller] = $0 }
+    timer.cancel()
+  }
+
+  private func giveUp(_ caller: Int) { callers.removeValue(forKey: caller)?.resume() }
 
   /// The state now.
   package var current: RunState { state }
@@ -261,13 +276,13 @@ package actor RunDriver {
     done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
-    for caller in callers { caller.resume() }
+    for caller in callers.values { caller.resume() }
     callers.removeAll()
   }
 
   private func answerCallers() {
     isAnswered = true
-    for caller in callers { caller.resume() }
+    for caller in callers.values { caller.resume() }
     callers.removeAll()
   }
 }

@@ -17,6 +17,12 @@ package struct CallbackSignature: Hashable, Sendable {
     self.init(permission: "/triggers/\(trigger)/subscriptions/\(subscription)")
   }
 
+  /// The subscription of a trigger that this allows to report to.
+  package func subscription(of trigger: String) -> String? {
+    let prefix = "/triggers/\(trigger)/subscriptions/"
+    return permission.hasPrefix(prefix) ? String(permission.dropFirst(prefix.count)) : nil
+  }
+
   /// The version of this scheme, the `sv` of an address.
   package static let version = "1.0"
 

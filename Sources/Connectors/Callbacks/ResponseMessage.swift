@@ -28,6 +28,11 @@ package enum ResponseMessage {
     return response
   }
 
+  /// A text as it may stand in a header: what cannot is percent-encoded.
+  package static func fieldValue(_ text: String) -> String {
+    FieldText.isValue(text) ? text : PercentEncoding.encode(text)
+  }
+
   private static func isServers(_ name: String) -> Bool {
     let lowered = name.lowercased()
     if lowered == "set-cookie" || lowered == "last-modified" || lowered == "expires" {

@@ -51,14 +51,19 @@ package final class Plan: Sendable {
     return "\(name)[\(address.indices.map(String.init).joined(separator: ","))]"
   }
 
-  /// The schema of a Request trigger's body, when the trigger asks for its validation.
+  /// The schema of a Request trigger's body, when the trigger asks for its validation, or when its
+  /// body is the typed inputs of a button.
   ///
   /// Source: workflow language reference, section e.3.
   package func enforcedSchema(ofTrigger name: String) -> JSONSchema? {
-    guard let trigger = triggers.first(where: { $0.name == name }), trigger.type == "Request",
-      trigger.options.contains("enableschemavalidation"), let schema = trigger.inputs["schema"]
+    guard let trigger = triggers.first(where: { $0.name == name }),
+      let schema = trigger.inputs["schema"], !schema.isNull
     else { return nil }
-    return JSONSchema(schema)
+    let isButton =
+      ["Manual", "Button"].contains(trigger.type)
+      || (trigger.type == "Request" && trigger.kind?.lowercased() == "button")
+    let isAsked = trigger.type == "Request" && trigger.options.contains("enableschemavalidation")
+    return isButton || isAsked ? JSONSchema(schema) : nil
   }
 }
 

@@ -8,6 +8,8 @@ struct CompiledFlow: Sendable {
   let hasResponse: Bool
   /// Whether such an action wants the caller to come back for its answer.
   let answersLater: Bool
+  /// Whether such an action answers without saying which run it belongs to.
+  let suppressesHeaders: Bool
   private let rules: [String: Result<TriggerRules, ActionFailure>]
 
   init(_ prepared: PreparedFlow) {
@@ -17,6 +19,9 @@ struct CompiledFlow: Sendable {
     }
     hasResponse = !responses.isEmpty
     answersLater = responses.contains { $0.operationOptions.contains("asynchronous") }
+    suppressesHeaders = responses.contains {
+      $0.operationOptions.contains("suppressworkflowheadersonresponse")
+    }
     var rules: [String: Result<TriggerRules, ActionFailure>] = [:]
     for trigger in prepared.plan.triggers {
       rules[trigger.name.lowercased()] = Result { () throws(ActionFailure) in

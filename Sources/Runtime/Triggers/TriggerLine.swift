@@ -45,9 +45,9 @@ actor TriggerLine {
       }
       return driver.map { .started([$0]) } ?? .duplicate
     }
+    guard waiting[occurrence.identity] == nil else { return .duplicate }
     // An event is let in whole; one that is larger than the line may be alone in it.
     guard count == 0 || count + event.items.count <= limit.waitingRuns else { return .full }
-    guard waiting[occurrence.identity] == nil else { return .duplicate }
     waiting[occurrence.identity] = event.items.count
     return try await keep(ready, occurrence) ? .waiting : .duplicate
   }

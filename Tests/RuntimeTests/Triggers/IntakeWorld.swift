@@ -29,6 +29,8 @@ final class IntakeWorld: Sendable {
     let catalog: FlowCatalog
     let flows: CompiledFlows
     let intake: RunIntake
+    let addresses: CallbackAddresses
+    let runs: RunAddresses
 
     var store: any Store { process.environment.store }
 
@@ -76,15 +78,21 @@ final class IntakeWorld: Sendable {
     _ definitions: [String: JSON],
     as name: String = "a",
     hooks: StoreHooks = StoreHooks()
-  ) throws -> Server {
-    let process = base.process(name, hooks: hooks)
+  ) async throws -> Server {
+    var environment = base.process(name, hooks: hooks).environment
+    environment.digests = Self.digests
+    let keys = CallbackKeys(environment: environment)
+    let addresses = CallbackAddresses(environment: environment, keys: keys)
+    let runs = try await addresses.runs(base: Self.address)
+    environment.callbackURL = { runs.action($0, $1) }
+    let process = SimulatedWorld.Process(environment: environment)
     var prepared: [String: PreparedFlow] = [:]
     for (name, definition) in definitions {
       let flow = try SimulatedWorld.flow(name, definition.bytes)
       prepared[name] = try PreparedFlow(
         flow,
         parameters: ["limit": 3],
-        digests: Digests(sha256: { Array($0.suffix(8)) }, hmacSHA256: { _, _ in [] })
+        digests: Self.digests
       )
     }
     let known = prepared
@@ -108,7 +116,30 @@ final class IntakeWorld: Sendable {
     }
     let flows = CompiledFlows(catalog: catalog, environment: process.environment)
     let intake = RunIntake(worker: process.worker, catalog: catalog, flows: flows)
-    return Server(process: process, catalog: catalog, flows: flows, intake: intake)
+    return Server(
+      process: process,
+      catalog: catalog,
+      flows: flows,
+      intake: intake,
+      addresses: addresses,
+      runs: runs
+    )
+  }
+
+  static let address = "https://weir.example"
+
+  /// Good enough to tell texts and keys apart.
+  private static let digests = Digests(
+    sha256: { hash($0) },
+    hmacSHA256: { key, message in hash(key + [0] + message) }
+  )
+
+  private static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    return (0..<32).map { round in
+      for byte in bytes + [UInt8(round)] { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      return UInt8(truncatingIfNeeded: value >> 32)
+    }
   }
 
   /// A flow with one trigger `t` that composes, or waits for the service first.

@@ -11,7 +11,7 @@ import Timekeeping
   @Test func `an event starts one run, however often it is told`() throws {
     let world = IntakeWorld()
     let (history, bodies, receipts) = try world.run {
-      let server = try world.server(["f": IntakeWorld.flow([:])])
+      let server = try await world.server(["f": IntakeWorld.flow([:])])
       let receipts = [
         try await server.take("1", body: 7), try await server.take("1", body: 7),
       ]
@@ -25,7 +25,7 @@ import Timekeeping
   @Test func `an event of a flow that cannot be run is recorded`() throws {
     let world = IntakeWorld()
     let (history, receipt) = try world.run {
-      let server = try world.server(["f": IntakeWorld.flow([:])])
+      let server = try await world.server(["f": IntakeWorld.flow([:])])
       var occurrence = try server.occurrence(id: "1")
       occurrence.flow.name = "g"
       occurrence.flow.planHash = "other"
@@ -45,7 +45,7 @@ import Timekeeping
       "conditions": [["expression": "@not(equals(triggerBody(), 'b'))"]],
     ])
     let (history, bodies) = try world.run {
-      let server = try world.server(["f": flow])
+      let server = try await world.server(["f": flow])
       let receipt = try await server.take("1", body: ["value": ["a", "b", "c"], "more": 1])
       #expect(receipt.word == "started 2")
       return (try await server.history(), try await server.bodies())
@@ -64,10 +64,10 @@ import Timekeeping
     let items: [JSON] = ["a", "b", "c"]
     let (isTold, bodies, waiting) = try world.run {
       let dying = DyingProcess(at: write, after: after)
-      let first = try world.server(["f": flow], as: "first", hooks: dying.hooks)
+      let first = try await world.server(["f": flow], as: "first", hooks: dying.hooks)
       let receipt = try? await first.take("1", body: .array(items))
       await first.store.close()
-      let second = try world.server(["f": flow], as: "second")
+      let second = try await world.server(["f": flow], as: "second")
       // Who was told nothing tells it again.
       if receipt == nil { _ = try await second.take("1", body: .array(items)) }
       try await second.intake.recover()
@@ -84,7 +84,7 @@ import Timekeeping
     let world = IntakeWorld()
     let flow = IntakeWorld.flow(["splitOn": "@triggerBody()"])
     let bodies = try world.run {
-      let server = try world.server(["f": flow])
+      let server = try await world.server(["f": flow])
       let items = (0..<1000).map { JSON.integer(Int64($0)) }
       let receipt = try await server.take("1", body: .array(items))
       #expect(receipt.word == "started 1000")
@@ -108,7 +108,7 @@ import Timekeeping
   @Test func `runs over the limit wait and start in order`() throws {
     let world = IntakeWorld(latency: .seconds(10))
     let (words, most, bodies) = try world.run {
-      let server = try world.server(["f": Self.limited(2, waiting: 3)])
+      let server = try await world.server(["f": Self.limited(2, waiting: 3)])
       let going = Mutex((now: 0, most: 0))
       server.process.worker.observe { event, _ in
         going.withLock { going in
@@ -137,7 +137,7 @@ import Timekeeping
     let world = IntakeWorld(latency: .seconds(10))
     let (told, bodies) = try world.run {
       let dying = DyingProcess(at: write, after: after)
-      let first = try world.server(
+      let first = try await world.server(
         ["f": Self.limited(1, waiting: 5)],
         as: "first",
         hooks: dying.hooks
@@ -149,7 +149,7 @@ import Timekeeping
       }
       try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(15))
       await first.store.close()
-      let second = try world.server(["f": Self.limited(1, waiting: 5)], as: "second")
+      let second = try await world.server(["f": Self.limited(1, waiting: 5)], as: "second")
       for record in try await second.store.runs(matching: RunQuery(statuses: [.running])) {
         _ = try await second.process.worker.takeOver(record.id)
       }
@@ -165,7 +165,7 @@ import Timekeeping
     let world = IntakeWorld(latency: .seconds(10))
     let flow = IntakeWorld.flow(["operationOptions": "SingleInstance"], slow: true)
     let words = try world.run {
-      let server = try world.server(["f": flow])
+      let server = try await world.server(["f": flow])
       var words: [String] = []
       for number in 1...13 { words.append(try await server.take("\(number)", body: 1).word) }
       return words
@@ -179,7 +179,7 @@ import Timekeeping
     let world = IntakeWorld(latency: .seconds(1))
     let flow = Self.limited(1, waiting: 2, more: ["splitOn": "@triggerBody()"])
     let (words, bodies) = try world.run {
-      let server = try world.server(["f": flow])
+      let server = try await world.server(["f": flow])
       let items = (1...20).map { JSON.integer($0) }
       let words = [
         try await server.take("1", body: .array(items)).word,
@@ -195,7 +195,7 @@ import Timekeeping
   @Test func `what waits for a flow that was removed ends as failed`() throws {
     let world = IntakeWorld(latency: .seconds(10))
     let history = try world.run {
-      let server = try world.server(["f": Self.limited(1, waiting: 5)])
+      let server = try await world.server(["f": Self.limited(1, waiting: 5)])
       _ = try await server.take("1", body: 1)
       _ = try await server.take("2", body: 2)
       server.catalog.remove("f")
@@ -218,7 +218,7 @@ import Timekeeping
       slow: true
     )
     let (history, errors) = try world.run {
-      let server = try world.server(["f": flow])
+      let server = try await world.server(["f": flow])
       _ = try await server.take("1", body: "hunter2-hunter2")
       return (
         try await server.history(),
@@ -232,7 +232,7 @@ import Timekeeping
   @Test func `what waits is sealed in the store`() throws {
     let world = IntakeWorld(latency: .seconds(10))
     let fires = try world.run {
-      let server = try world.server(["f": Self.limited(1, waiting: 5)])
+      let server = try await world.server(["f": Self.limited(1, waiting: 5)])
       _ = try await server.take("1", body: "hunter2-hunter2")
       _ = try await server.take("2", body: "hunter2-hunter2")
       return try await server.store.waitingFires(of: "f", trigger: "t", limit: 10)
