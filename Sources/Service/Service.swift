@@ -26,7 +26,8 @@ package final class Service: Sendable {
 
   /// Answers one request; whatever it is, there is an answer.
   package func handle(_ request: HTTPRequest, from client: ServiceClient) async -> ServiceResponse {
-    if let receiver = parts.receiver, receiver.receives(request) {
+    // The signature decides about these, not a token.
+    if let receiver = parts.receiver, CallbackReceiver.handles(request.path) {
       return secured(ServiceResponse(await receiver.receive(request)), request)
     }
     let response: ServiceResponse

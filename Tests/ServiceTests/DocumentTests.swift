@@ -88,6 +88,26 @@ struct DocumentTests {
     #expect(document["properties"]?["correlation"]?["clientTrackingId"] == "order-7")
   }
 
+  @Test func `a signed address starts a run without a token, a wrong one does not`() async throws {
+    let world = try await ServiceWorld()
+    _ = try await world.token("closed", "admin")
+    let remote = ServiceClient(.network(host: "192.0.2.7"), isListenerLoopback: false)
+    let path = "/api/workflows/loops/triggers/manual/listCallbackUrl"
+    let address = await world.send("POST", path).json
+    let url = try #require(address["value"]?.stringValue)
+    let target = try #require(HTTPRequest(method: "POST", url: url)?.target)
+    let body: JSON = ["name": "Linus"]
+    let headers: HTTPFields = ["Content-Type": "application/json"]
+    let answer = await world.send("POST", target, body, headers: headers, from: remote)
+    #expect(answer.status == 202 && answer.headers["x-ms-workflow-run-id"] != nil)
+    #expect(answer.headers["X-Content-Type-Options"] == "nosniff")
+    let wrong = await world.send("POST", target + "x", body, headers: headers, from: remote)
+    #expect(wrong.status == 401 && wrong.errorCode != nil)
+    await world.send("POST", "/api/workflows/loops/regenerateAccessKey")
+    let former = await world.send("POST", target, body, headers: headers, from: remote)
+    #expect(former.status == 401)
+  }
+
   @Test func `a paused trigger is suspended and does not say when it fires`() async throws {
     let world = try await ServiceWorld()
     let path = "/api/workflows/slow/triggers/daily"

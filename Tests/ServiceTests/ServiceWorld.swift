@@ -76,6 +76,20 @@ final class ServiceWorld: Sendable {
     catalog = FlowCatalog { flow throws(Diagnostic) in try shelf.prepared(flow) }
     desk = RunDesk(worker: worker, catalog: catalog)
     files = ProjectFiles(catalog: catalog, shelf: shelf, store: store, clock: clock)
+    let keys = CallbackKeys(environment: environment)
+    let addresses = CallbackAddresses(environment: environment, keys: keys)
+    let base = "http://localhost:7075"
+    let receiver = CallbackReceiver(
+      CallbackReceiver.Parts(
+        worker: worker,
+        catalog: catalog,
+        flows: desk.flows,
+        intake: desk,
+        delivery: desk,
+        keys: keys,
+        runs: try await addresses.runs(base: base)
+      )
+    )
     let parts = ServiceParts(
       environment: environment,
       worker: worker,
@@ -85,7 +99,8 @@ final class ServiceWorld: Sendable {
       delivery: desk,
       triggers: desk,
       resubmission: desk,
-      addresses: desk,
+      addresses: addresses,
+      receiver: receiver,
       files: files
     )
     service = Service(parts, settings: settings)
