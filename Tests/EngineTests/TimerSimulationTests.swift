@@ -25,7 +25,12 @@ import Timekeeping
       series = try #require(TimerSeries(timer, enabled: start))
     }
 
-    var due: Timestamp? { series.due(after: position, now: now) }
+    var due: Timestamp? { series.due(after: position) }
+
+    mutating func setBack(by duration: Duration) {
+      now = now - duration
+      position = series.position(position, setBackTo: now)
+    }
 
     /// Acts as at one waking; with a limit, so many fires become durable, then the process dies.
     mutating func act(crashAfter limit: Int?) throws {
@@ -66,7 +71,7 @@ import Timekeeping
       .filter { $0 >= Self.start && $0 < Self.end }
   }
 
-  @Test(arguments: 1...24)
+  @Test(arguments: 1...16)
   func `in twenty years with crashes every time fires once`(seed: UInt64) throws {
     var random = RandomRecurrence(seed: seed)
     let timer = timer(&random, .skip)
@@ -79,7 +84,7 @@ import Timekeeping
     #expect(server.missed.isEmpty && server.refused == 0, "seed \(seed)")
   }
 
-  @Test(arguments: 1...24)
+  @Test(arguments: 1...16)
   func `in twenty years with long pauses and a wrong clock each time fires once or is recorded`(
     seed: UInt64
   ) throws {
@@ -91,7 +96,7 @@ import Timekeeping
       switch random.number(0...9) {
       case 0: server.now = next + .seconds(random.number(0...40 * 86_400))
       case 1: server.now = next + .seconds(3600)
-      case 2: server.now = server.now - .seconds(3600)
+      case 2: server.setBack(by: .seconds(random.pick([3600, 100_000])))
       default: server.now = next
       }
       guard server.now < Self.end else { break }
@@ -107,7 +112,7 @@ import Timekeeping
     #expect(server.fired.isSubset(of: known), "seed \(seed)")
   }
 
-  @Test(arguments: 1...12)
+  @Test(arguments: 1...8)
   func `in twenty years windows touch each other and none is left out`(seed: UInt64) throws {
     var random = RandomRecurrence(seed: 2000 + seed)
     let recurrence = Recurrence(
@@ -121,7 +126,7 @@ import Timekeeping
     )
     let series = try #require(TimerSeries(timer, enabled: Self.start))
     var (position, end, now): (Timestamp?, Timestamp, Timestamp) = (nil, Self.start, Self.start)
-    while let due = series.due(after: position, now: now), due < Self.end {
+    while let due = series.due(after: position), due < Self.end {
       now = max(now, due) + .seconds(random.pick([0, 5, 400_000]))
       for fire in series.decision(after: position, now: now).fires.prefix(random.pick([1, 100])) {
         let window = try #require(fire.window)

@@ -38,6 +38,7 @@ final class ServiceWorld: Sendable {
   /// With an executor, runs go on in simulated time; without one, time stands still.
   init(
     settings: ServiceSettings = ServiceSettings(),
+    reports: ServiceReports = ServiceReports(),
     clock: SimulatedClock = SimulatedClock(),
     executor: SimulatedExecutor? = nil
   ) async throws {
@@ -101,7 +102,8 @@ final class ServiceWorld: Sendable {
       resubmission: desk,
       addresses: addresses,
       receiver: receiver,
-      files: files
+      files: files,
+      reports: reports
     )
     service = Service(parts, settings: settings)
     let client = ServiceClient(.socket(user: "root"), isListenerLoopback: true)

@@ -8,7 +8,7 @@ package import Timekeeping
 ///
 /// Source: workflow language reference, sections e.1 and e.2.
 package struct TimerSeries: Sendable {
-  /// A fire that is later than this was missed.
+  /// How late a fire may be noticed and still happen.
   package static let grace = Duration.seconds(60)
   /// How many fires one decision makes.
   package static let fireLimit = 100
@@ -40,18 +40,35 @@ package struct TimerSeries: Sendable {
   }
 
   /// When the timer acts next, having decided up to a position; `nil` when it never has.
-  package func due(after position: Timestamp?, now: Timestamp) -> Timestamp? {
+  package func due(after position: Timestamp?) -> Timestamp? {
     switch kind {
-    case .recurrence(let series, _): series.next(after: base(position, now))
+    case .recurrence(let series, _): series.next(after: base(position))
     case .windows(let windows, let delay):
       windows.windows(after: position, limit: 1).first.map { $0.end + delay }
     }
   }
 
-  /// What to do now, having decided up to a position; `nil` when it never has.
-  package func decision(after position: Timestamp?, now: Timestamp) -> TimerDecision {
+  /// Where the timer stands once the clock was set back: times that are ahead again are decided
+  /// anew, and those that were missed fire; windows stay as they are.
+  package func position(_ position: Timestamp?, setBackTo now: Timestamp) -> Timestamp? {
     switch kind {
-    case .recurrence(let series, let policy): decision(series, policy, base(position, now), now)
+    case .recurrence: position.map { min($0, now) }
+    case .windows: position
+    }
+  }
+
+  /// What to do now, having decided up to a position; `nil` when it never has.
+  ///
+  /// `awake` is since when somebody has been looking: what was due from then on was not missed,
+  /// however late it is.
+  package func decision(
+    after position: Timestamp?,
+    now: Timestamp,
+    awake: Timestamp = .distantFuture
+  ) -> TimerDecision {
+    switch kind {
+    case .recurrence(let series, let policy):
+      decision(series, policy, base(position), now, min(now, awake) - Self.grace)
     case .windows(let windows, let delay): decision(windows, delay, position, now)
     }
   }
@@ -70,20 +87,20 @@ package struct TimerSeries: Sendable {
 
   // MARK: Recurrence
 
-  /// Times before it was enabled are past; a clock that went back makes those due again that have
-  /// not fired.
-  private func base(_ position: Timestamp?, _ now: Timestamp) -> Timestamp {
+  /// Times before it was enabled are past.
+  private func base(_ position: Timestamp?) -> Timestamp {
     let first = enabled - Duration(ticks: 1)
-    return max(first, min(position ?? first, now))
+    return max(first, position ?? first)
   }
 
   private func decision(
     _ series: RecurrenceSeries,
     _ policy: MissedFirePolicy,
     _ base: Timestamp,
-    _ now: Timestamp
+    _ now: Timestamp,
+    _ onTime: Timestamp
   ) -> TimerDecision {
-    let kept = oldestKept(policy, series, base, now)
+    let kept = oldestKept(policy, series, base, now, onTime)
     var decision = TimerDecision()
     decision.missed = series.span(after: base, before: kept, limit: Self.walkLimit)
     var position = base
@@ -94,7 +111,8 @@ package struct TimerSeries: Sendable {
       }
     }
     // As long as missed times are left to walk through, what follows them has to wait.
-    let isLeft = series.next(after: position).map { $0 < kept } ?? false
+    let isLeft =
+      decision.missed != nil && (series.next(after: position).map { $0 < kept } ?? false)
     if !isLeft {
       let first = max(position, kept - Duration(ticks: 1))
       decision.fires = series.occurrences(after: first, through: now, limit: Self.fireLimit)
@@ -104,14 +122,14 @@ package struct TimerSeries: Sendable {
     return decision
   }
 
-  /// From when on times fire that are past.
+  /// From when on times fire that are past; those from `onTime` on were not missed.
   private func oldestKept(
     _ policy: MissedFirePolicy,
     _ series: RecurrenceSeries,
     _ base: Timestamp,
-    _ now: Timestamp
+    _ now: Timestamp,
+    _ onTime: Timestamp
   ) -> Timestamp {
-    let onTime = now - Self.grace
     switch policy {
     case .skip: return onTime
     case .all: return .distantPast

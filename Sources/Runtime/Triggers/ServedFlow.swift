@@ -5,7 +5,7 @@ package import Timekeeping
 /// A flow as the server runs it now, without its plan: thousands of them are held.
 package struct ServedFlow: Sendable {
   package var name: String
-  /// The version in force.
+  /// The version in force; empty when none ever was free of errors.
   package var planHash: String
   /// The triggers of that version.
   package var triggers: [FlowTrigger]
@@ -34,5 +34,15 @@ package struct ServedFlow: Sendable {
     self.isEnabled = isEnabled
     self.path = path
     self.problems = problems
+  }
+}
+
+extension ServedFlow {
+  /// Whether there is a version that runs can start with.
+  package var hasVersion: Bool { !planHash.isEmpty }
+
+  /// A trigger by its name, without regard to case.
+  package func trigger(named name: String) -> FlowTrigger? {
+    triggers.first { $0.name.lowercased() == name.lowercased() }
   }
 }

@@ -264,7 +264,7 @@ function flowRows(flow, signal) {
       state === "Enabled" ? null : badge(state)),
     make("td", {}, triggers.map((trigger) => make("span", { class: "tag", title: trigger.type },
       trigger.paused ? `${trigger.name} (paused)` : trigger.name))),
-    make("td", {}, moment(next)),
+    make("td", {}, at(next) < Date.now() ? "now" : moment(next)),
     make("td", {}, history))];
   for (const problem of diagnostics ?? []) {
     rows.push(make("tr", {}, make("td", { colspan: 4 }, make("div", { class: "alert" },
@@ -421,8 +421,9 @@ function iterations(run, step, action, indices, depth, range, open) {
 
 function stepRow(action, depth, range, open, inner, isContainer) {
   const id = `${action.type}/${action.name}/${action.indices.join("-")}`;
-  // What holds other actions is open until somebody closes it.
-  const isOpen = () => open.has(id) !== (isContainer && action.type !== "iteration");
+  // What failed, or holds other actions, is open until somebody closes it.
+  const isFailed = ["Failed", "TimedOut"].includes(action.status);
+  const isOpen = () => open.has(id) !== (isFailed || (isContainer && action.type !== "iteration"));
   const below = make("div");
   const fill = () => {
     row.setAttribute("aria-expanded", String(isOpen()));
@@ -442,7 +443,7 @@ function stepRow(action, depth, range, open, inner, isContainer) {
       fill();
     },
   },
-    make("span", { class: "name" }, make("span", { class: "fold" }, "›"), make("b", {}, action.name),
+    make("span", { class: "name" }, make("span", { class: "fold" }, "▸"), make("b", {}, action.name),
       make("span", { class: "tag" }, action.type), attempts),
     badge(action.status), make("span", { class: "lane" }, bar),
     make("span", { class: "took" }, action.status === "Skipped" ? "" : took(action.startTime, action.endTime)));
@@ -456,18 +457,20 @@ function detail(action, depth, isContainer) {
   if (action.type === "iteration") return null;
   const parts = [];
   if (action.error) {
-    parts.push(make("div", { class: "alert" }, make("strong", {}, `${action.error.code ?? action.code} `), action.error.message ?? ""));
+    const style = action.status === "Skipped" ? "alert quiet" : "alert";
+    parts.push(make("div", { class: style }, make("strong", {}, `${action.error.code ?? action.code} `), action.error.message ?? ""));
   }
   const sides = [["Inputs", action.inputs], ["Outputs", action.outputs]]
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => make("div", {}, make("h3", {}, name), content(value)));
   if (sides.length && !isContainer) parts.push(make("div", { class: sides.length > 1 ? "pair" : "" }, sides));
   if (action.attempts?.length > 1 || action.attempts?.some((attempt) => attempt.waitedForThrottle > 0.01)) {
-    parts.push(make("div", {}, make("h3", {}, "Attempts"), make("table", {}, make("tbody", {}, action.attempts.map((attempt) =>
-      make("tr", {}, make("td", {}, `#${attempt.number}`), make("td", {}, String(attempt.statusCode ?? "")),
-        make("td", {}, took(attempt.startTime, attempt.endTime)),
-        make("td", { class: "soft" }, attempt.waitedForThrottle > 0.01 ? `waited ${span(attempt.waitedForThrottle * 1000)} at the gate` : ""),
-        make("td", { class: "soft" }, attempt.error?.message ?? ""))))));
+    const rows = action.attempts.map((attempt) => make("tr", {},
+      make("td", {}, `#${attempt.number}`), make("td", {}, String(attempt.statusCode ?? "")),
+      make("td", {}, took(attempt.startTime, attempt.endTime)),
+      make("td", { class: "soft" }, attempt.waitedForThrottle > 0.01 ? `waited ${span(attempt.waitedForThrottle * 1000)} at the gate` : ""),
+      make("td", { class: "soft" }, attempt.error?.message ?? "")));
+    parts.push(make("div", {}, make("h3", {}, "Attempts"), make("table", {}, make("tbody", {}, rows))));
   }
   return parts.length ? make("div", { class: "detail" }, parts) : null;
 }

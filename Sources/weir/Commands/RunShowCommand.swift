@@ -4,6 +4,7 @@ import CommandLineArguments
 import Engine
 import OrderedJSON
 import Runtime
+import Service
 
 extension Command {
   static let runShow = Command(
@@ -29,10 +30,10 @@ extension Command {
       if let name = context.arguments.value("action") {
         try show(name, of: state, context)
       } else if context.wantsJSON {
-        context.print(RunView.document(state, parent: RunRow.parent(record)))
+        context.print(RunView.document(state, parent: record.parent.map(RunSummary.parent)))
       } else {
         RunOutput.show(state, context)
-        if await RunRow.isInterrupted(record, session.environment.store) {
+        if await RunSummary.isInterrupted(record, session.environment.store) {
           context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
         }
       }

@@ -1,0 +1,355 @@
+import Definitions
+import Engine
+import Seams
+import Synchronization
+import Timekeeping
+
+/// Keeps when each trigger of the served flows is due, and sees to it then.
+///
+/// All wait in one heap with one sleeping task. It sleeps for a second at most, in time that passes
+/// whatever is done to the time of day, so a clock that was set is noticed within a second.
+package actor TriggerBook {
+  /// How many triggers are seen to at once.
+  static let width = 1000
+
+  let environment: Environment
+  let catalog: FlowCatalog
+  let intake: any TriggerIntake
+  let poller: (any TriggerPoller)?
+  private let longestSleep: Duration
+  private let lateness: @Sendable (Duration) -> Void
+
+  private struct Entry {
+    var stored: StoredTrigger
+    /// Grows with each change of the time at which it is due.
+    var version: UInt32 = 0
+    /// Whether somebody sees to it, or changes it, now.
+    var isBusy = false
+    /// How often in a row it could not be seen to.
+    var failures: UInt8 = 0
+  }
+
+  private var entries: [Entry?] = []
+  private var unused: [Int32] = []
+  /// Entries by the name of their flow, in lower case.
+  private var keys: [String: [Int32]] = [:]
+  private var heap = DueHeap()
+  private var busyCount = 0
+  /// Who waits for an entry to be free.
+  private var waiters: [Int32: [CheckedContinuation<Void, Never>]] = [:]
+  private var finishers: [CheckedContinuation<Void, Never>] = []
+  private var lastSeen = Timestamp.distantPast
+  /// Since when it has looked without a break; what was due since then was not missed.
+  private var awake = Timestamp.distantFuture
+  private var isTakingChanges = false
+  private var wakes = Timestamp.distantFuture
+  private var isClosing = false
+  /// Whether the rows of flows are being changed.
+  private var isChanging = false
+  private var changers: [CheckedContinuation<Void, Never>] = []
+
+  nonisolated let alarm: Alarm
+  /// Flows that changed and were not looked at since.
+  nonisolated let changed = Changed()
+
+  final class Changed: Sendable {
+    private let names = Mutex<Set<String>>([])
+
+    func add(_ name: String) { _ = names.withLock { $0.insert(name) } }
+
+    var isSome: Bool { names.withLock { !$0.isEmpty } }
+
+    func take() -> Set<String> {
+      names.withLock { names in
+        defer { names = [] }
+        return names
+      }
+    }
+  }
+
+  /// `poller` looks after triggers that act by themselves and are no timers; `lateness` hears how
+  /// late each timer was.
+  package init(
+    environment: Environment,
+    catalog: FlowCatalog,
+    intake: any TriggerIntake,
+    poller: (any TriggerPoller)? = nil,
+    longestSleep: Duration = .seconds(1),
+    lateness: @escaping @Sendable (Duration) -> Void = { _ in }
+  ) {
+    self.environment = environment
+    self.catalog = catalog
+    self.intake = intake
+    self.poller = poller
+    self.longestSleep = longestSleep
+    self.lateness = lateness
+    alarm = Alarm(environment: environment)
+  }
+
+  /// Reads where the triggers of all flows in the catalog stand, and follows the catalog from now.
+  ///
+  /// - Throws: `RuntimeFailure.store` when they cannot be read or written.
+  package func open() async throws(RuntimeFailure) {
+    catalog.listen { [changed, alarm] change in
+      switch change {
+      case .changed(let name), .removed(let name): changed.add(name)
+      }
+      alarm.ring()
+    }
+    let rows = try await stored { store throws(StoreFailure) in try await store.triggers() }
+    try await enroll(rows)
+  }
+
+  /// Sees to what is due until the task is cancelled; returns when nothing is under way any more.
+  package func run() async {
+    var sleep = Duration.zero
+    while !Task.isCancelled {
+      beginChanges()
+      let now = environment.clock.now()
+      look(at: now, after: sleep)
+      beginDue(now)
+      let rest = busyCount < Self.width ? heap.first.map { $0.due - now } : nil
+      sleep = min(max(rest ?? longestSleep, .zero), longestSleep)
+      wakes = now + sleep
+      await alarm.sleep(for: sleep)
+    }
+    isClosing = true
+    while busyCount > 0 { await withCheckedContinuation { finishers.append($0) } }
+  }
+
+  /// How many triggers there are.
+  package var count: Int { entries.count - unused.count }
+
+  // MARK: Entries
+
+  func key(_ trigger: String, of flow: String) -> Int32? {
+    let name = trigger.lowercased()
+    return keys(of: flow).first { row($0)?.trigger.lowercased() == name }
+  }
+
+  /// The entries of a flow, whichever version of it they belong to.
+  func keys(of flow: String) -> [Int32] { keys[flow.lowercased()] ?? [] }
+
+  func row(_ key: Int32) -> StoredTrigger? { entries[Int(key)]?.stored }
+
+  /// Enters a row, or changes the one of its name, and puts its time into the heap.
+  func enter(_ row: StoredTrigger) {
+    if let key = key(row.trigger, of: row.flow) {
+      entries[Int(key)]?.stored = row
+      entries[Int(key)]?.failures = 0
+      schedule(key, row.due)
+      return
+    }
+    let key = unused.popLast() ?? Int32(entries.count)
+    if key == entries.count { entries.append(nil) }
+    entries[Int(key)] = Entry(stored: row)
+    keys[row.flow.lowercased(), default: []].append(key)
+    schedule(key, row.due)
+  }
+
+  func remove(_ key: Int32) {
+    guard let row = row(key) else { return }
+    let flow = row.flow.lowercased()
+    let others = keys(of: flow).filter { $0 != key }
+    keys[flow] = others.isEmpty ? nil : others
+    entries[Int(key)] = nil
+    unused.append(key)
+    for waiter in waiters.removeValue(forKey: key) ?? [] { waiter.resume() }
+  }
+
+  func reserve(_ count: Int) {
+    entries.reserveCapacity(count)
+    keys.reserveCapacity(count)
+    heap.reserve(count)
+  }
+
+  private func schedule(_ key: Int32, _ due: Timestamp?) {
+    guard entries[Int(key)] != nil else { return }
+    // Versions of all entries that ever had the key differ, so that old elements never count.
+    versions &+= 1
+    entries[Int(key)]?.version = versions
+    guard let due else { return }
+    heap.add(DueHeap.Element(due: due, key: key, version: versions))
+    if heap.count > 2 * entries.count + 64 {
+      heap.removeAll { entries[Int($0.key)]?.version != $0.version }
+    }
+    if due < wakes { alarm.ring() }
+  }
+
+  private var versions: UInt32 = 0
+
+  /// Waits until nobody sees to an entry, and keeps others from it; `false` when it is gone.
+  func claim(_ key: Int32) async -> Bool {
+    while let entry = entries[Int(key)], entry.isBusy {
+      await withCheckedContinuation { waiters[key, default: []].append($0) }
+    }
+    guard entries[Int(key)] != nil else { return false }
+    entries[Int(key)]?.isBusy = true
+    return true
+  }
+
+  func release(_ key: Int32) {
+    guard let entry = entries[Int(key)] else { return }
+    entries[Int(key)]?.isBusy = false
+    schedule(key, entry.stored.due)
+    for waiter in waiters.removeValue(forKey: key) ?? [] { waiter.resume() }
+  }
+
+  // MARK: Waking
+
+  /// Notices that the machine slept, or that its clock was set.
+  private func look(at now: Timestamp, after sleep: Duration) {
+    if now < lastSeen - .seconds(1) { clockWentBack(to: now) }
+    if now > lastSeen + sleep + Self.longestDelay { awake = now }
+    awake = min(awake, now)
+    lastSeen = now
+  }
+
+  /// A busy machine may wake so much later; after more than that it slept.
+  private static let longestDelay = Duration.seconds(30)
+
+  /// What changes may have to wait for triggers that are seen to; nothing else waits for that.
+  private func beginChanges() {
+    guard !isTakingChanges, changed.isSome else { return }
+    isTakingChanges = true
+    _ = environment.spawn {
+      await self.takeChanges()
+      await self.endChanges()
+    }
+  }
+
+  private func endChanges() {
+    isTakingChanges = false
+    if changed.isSome { alarm.ring() }
+  }
+
+  // MARK: What is due
+
+  private func beginDue(_ now: Timestamp) {
+    while busyCount < Self.width, let first = heap.first, first.due <= now {
+      heap.removeFirst()
+      guard let entry = entries[Int(first.key)], entry.version == first.version, !entry.isBusy
+      else { continue }
+      begin(first.key, entry.stored)
+    }
+  }
+
+  private func begin(_ key: Int32, _ row: StoredTrigger) {
+    guard let flow = catalog.flow(row.flow), flow.isEnabled, !row.isPaused,
+      let trigger = flow.trigger(named: row.trigger)
+    else { return }
+    entries[Int(key)]?.isBusy = true
+    busyCount += 1
+    _ = environment.spawn { await self.act(key, row, trigger, flow) }
+  }
+
+  private func act(
+    _ key: Int32,
+    _ row: StoredTrigger,
+    _ trigger: FlowTrigger,
+    _ flow: ServedFlow
+  ) async {
+    if let timer = TimerDecoder.decode(trigger).timer {
+      let round = TimerRound(
+        environment: environment,
+        intake: intake,
+        flow: flow,
+        trigger: trigger,
+        timer: timer,
+        awake: awake,
+        lateness: lateness
+      )
+      finish(key, await round.run(row))
+    } else if let poller {
+      let due = await poller.poll(trigger, of: flow, row)
+      // The poller wrote more into the row than it returns.
+      let store = environment.store
+      var next = (try? await store.trigger(row.trigger, of: row.flow)) ?? row
+      next.due = due
+      finish(key, TimerRound.Outcome(stored: next))
+    } else {
+      var row = row
+      row.due = nil
+      finish(key, TimerRound.Outcome(stored: row))
+    }
+  }
+
+  private func finish(_ key: Int32, _ outcome: TimerRound.Outcome) {
+    busyCount -= 1
+    entries[Int(key)]?.stored = outcome.stored
+    if let failure = outcome.failure {
+      retry(key, outcome.stored, failure)
+    } else if outcome.isFull {
+      entries[Int(key)]?.isBusy = false
+      schedule(key, environment.clock.now() + .seconds(10))
+    } else {
+      entries[Int(key)]?.failures = 0
+      release(key)
+    }
+    for waiter in waiters.removeValue(forKey: key) ?? [] { waiter.resume() }
+    if busyCount == Self.width - 1 { alarm.ring() }
+    guard busyCount == 0 else { return }
+    for finisher in finishers { finisher.resume() }
+    finishers = []
+  }
+
+  /// The store could not take it: the time that was due stays due.
+  private func retry(_ key: Int32, _ row: StoredTrigger, _ failure: RuntimeFailure) {
+    let failures = min(entries[Int(key)]?.failures ?? 0, 6)
+    entries[Int(key)]?.failures = failures + 1
+    entries[Int(key)]?.isBusy = false
+    let pause = Duration.seconds(min(1 << Int(failures), 60))
+    if !isClosing { schedule(key, environment.clock.now() + pause) }
+    environment.log.write(
+      .error,
+      "trigger.delayed",
+      [("flow", row.flow), ("trigger", row.trigger), ("why", "\(failure)")]
+    )
+  }
+
+  /// Times that were decided are ahead again; those that fired will not fire twice.
+  private func clockWentBack(to now: Timestamp) {
+    environment.log.write(
+      .warning,
+      "clock.wentBack",
+      [("seconds", "\((lastSeen - now).seconds)")]
+    )
+    let renewal = renewal(now)
+    for key in keys.values.joined() {
+      guard let row = row(key), let flow = catalog.flow(row.flow),
+        let trigger = flow.trigger(named: row.trigger)
+      else { continue }
+      let changed = renewal.setBack(trigger, row)
+      if changed != row, entries[Int(key)]?.isBusy == false { enter(changed) }
+    }
+  }
+
+  func renewal(_ now: Timestamp) -> TriggerRenewal {
+    TriggerRenewal(digests: environment.digests, poller: poller, now: now)
+  }
+
+  // MARK: Taking turns
+
+  /// Lets one after the other change rows.
+  func changing<Value: Sendable>(_ body: () async throws(RuntimeFailure) -> Value)
+    async throws(RuntimeFailure) -> Value
+  {
+    while isChanging { await withCheckedContinuation { changers.append($0) } }
+    isChanging = true
+    defer {
+      isChanging = false
+      let waiting = changers
+      changers = []
+      for changer in waiting { changer.resume() }
+    }
+    return try await body()
+  }
+
+  func stored<Value: Sendable>(
+    _ body: (any Store) async throws(StoreFailure) -> Value
+  ) async throws(RuntimeFailure) -> Value {
+    do throws(StoreFailure) { return try await body(environment.store) } catch {
+      throw .store(error)
+    }
+  }
+}

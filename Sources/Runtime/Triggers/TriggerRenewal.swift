@@ -1,0 +1,85 @@
+import Definitions
+import Engine
+import HTTPMessages
+import OrderedJSON
+import Seams
+import Timekeeping
+
+/// How a trigger goes on when its flow appears, changes, or is enabled or disabled.
+struct TriggerRenewal: Sendable {
+  let digests: Digests
+  let poller: (any TriggerPoller)?
+  let now: Timestamp
+
+  /// The row of a trigger from now on; equal to the one there is when nothing has changed.
+  func row(_ trigger: FlowTrigger, of flow: ServedFlow, _ found: StoredTrigger?) -> StoredTrigger {
+    let fingerprint = fingerprint(of: trigger)
+    guard var row = found, row.fingerprint == fingerprint else {
+      // Whoever paused it did not mean only one version.
+      var row = StoredTrigger(
+        flow: flow.name,
+        trigger: trigger.name,
+        fingerprint: fingerprint,
+        enabled: now,
+        isPaused: found?.isPaused ?? false
+      )
+      if flow.isEnabled, !row.isPaused { row.due = due(trigger, row) }
+      return row
+    }
+    if !flow.isEnabled || row.isPaused {
+      row.due = nil
+    } else if row.due == nil {
+      row = resumed(trigger, row)
+    }
+    return row
+  }
+
+  /// The row of a trigger that was paused or disabled until now.
+  ///
+  /// What a recurrence would have done meanwhile is past; windows have no gaps.
+  func resumed(_ trigger: FlowTrigger, _ row: StoredTrigger) -> StoredTrigger {
+    var row = row
+    if let timer = TimerDecoder.decode(trigger).timer {
+      // It ended, unless it still has something to do.
+      guard let series = TimerSeries(timer, enabled: row.enabled) else { return row }
+      if case .recurrence = timer.kind {
+        guard let next = series.due(after: now) else { return row }
+        row.last = max(row.last ?? row.enabled, now)
+        row.due = next
+      } else {
+        row.due = series.due(after: row.last)
+      }
+    } else {
+      row.due = due(trigger, row)
+    }
+    return row
+  }
+
+  /// When a trigger acts next, from where its row stands.
+  func due(_ trigger: FlowTrigger, _ row: StoredTrigger) -> Timestamp? {
+    if let timer = TimerDecoder.decode(trigger).timer {
+      return TimerSeries(timer, enabled: row.enabled)?.due(after: row.last)
+    }
+    return poller?.looksAfter(trigger) == true ? now : nil
+  }
+
+  /// The row of a trigger when the clock shows a time before its last one.
+  func setBack(_ trigger: FlowTrigger, _ row: StoredTrigger) -> StoredTrigger {
+    guard row.due != nil, let last = row.last, last > now,
+      let timer = TimerDecoder.decode(trigger).timer,
+      let series = TimerSeries(timer, enabled: row.enabled)
+    else { return row }
+    var row = row
+    row.last = series.position(last, setBackTo: now)
+    row.due = series.due(after: row.last)
+    return row
+  }
+
+  /// What stays the same as long as the definition does.
+  private func fingerprint(of trigger: FlowTrigger) -> String {
+    let hash = digests.sha256(JSON.object(trigger.definition).bytes)
+    let digits = Array("0123456789abcdef".utf8)
+    let text = hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
