@@ -76,7 +76,8 @@ let package = Package(
     .target(
       name: "Telemetry",
       dependencies: [
-        "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping",
+        "Definitions", "Diagnostics", "Engine", "HTTPMessages", "OrderedJSON", "Seams",
+        "Timekeeping",
       ]
     ),
     .target(
@@ -109,7 +110,8 @@ let package = Package(
       dependencies: [
         "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
         "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer",
-        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Timekeeping",
+        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry",
+        "Timekeeping",
       ]
     ),
     .executableTarget(
@@ -213,8 +215,8 @@ let package = Package(
     .testTarget(
       name: "TelemetryTests",
       dependencies: [
-        "Crypto", "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Runtime", "Seams",
-        "Simulation", "Telemetry", "Timekeeping",
+        "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages", "OrderedJSON", "Runtime",
+        "Seams", "Simulation", "Telemetry", "Timekeeping",
       ]
     ),
     .testTarget(
@@ -225,7 +227,7 @@ let package = Package(
       name: "WeirTests",
       dependencies: [
         "CSQLite", "CurlTransport", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON",
-        "Seams", "Timekeeping", "weir",
+        "Seams", "Service", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

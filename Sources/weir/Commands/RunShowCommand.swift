@@ -30,9 +30,11 @@ extension Command {
       if let name = context.arguments.value("action") {
         try show(name, of: state, context)
       } else if context.wantsJSON {
-        context.print(RunView.document(state, parent: record.parent.map(RunSummary.parent)))
+        let children = try await children(of: record, session)
+        context.print(RunSummary.document(record, state, children: children))
       } else {
         RunOutput.show(state, context)
+        try await showLineage(of: record, session)
         if await RunSummary.isInterrupted(record, session.environment.store) {
           context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
         }
@@ -59,6 +61,29 @@ extension Command {
     }
     for action in actions {
       context.wantsJSON ? context.print(action) : context.print(action.prettyText)
+    }
+  }
+
+  // MARK: Lineage
+
+  private static func children(of record: RunRecord, _ session: Session)
+    async throws(CommandFailure) -> [RunRecord]
+  {
+    do throws(StoreFailure) {
+      return try await session.environment.store.runs(matching: RunQuery(parent: record.id))
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func showLineage(of record: RunRecord, _ session: Session)
+    async throws(CommandFailure)
+  {
+    let context = session.workspace.context
+    if let parent = record.parent { context.print("  \(parent.mode) of \(parent.run)") }
+    for child in try await children(of: record, session) {
+      let mode = child.parent?.mode ?? ""
+      context.print("  \(mode): \(child.flow) \(child.id) \(child.status.rawValue)")
     }
   }
 }
