@@ -142,8 +142,8 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "Crypto", "Definitions", "Diagnostics", "Expressions", "Fixtures",
-        "HTTPMessages", "OrderedJSON", "Timekeeping",
+        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Expressions",
+        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -226,8 +226,8 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "CurlTransport", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON",
-        "Seams", "Service", "Telemetry", "Timekeeping", "weir",
+        "CSQLite", "Connectors", "Crypto", "CurlTransport", "Fixtures", "HTTPMessages",
+        "HTTPServer", "OrderedJSON", "Seams", "Service", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),
