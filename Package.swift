@@ -92,6 +92,10 @@ let package = Package(
       dependencies: [
         "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages",
         "OrderedJSON", "Runtime", "Seams", "Timekeeping",
+      ],
+      resources: [
+        .embedInCode("Pages/index.html"), .embedInCode("Pages/weir.css"),
+        .embedInCode("Pages/weir.js"), .embedInCode("Pages/weir.svg"),
       ]
     ),
     .target(
