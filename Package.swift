@@ -112,7 +112,8 @@ let package = Package(
       name: "weir-bench",
       dependencies: [
         "AzureSandbox", "CCurl", "CSQLite", "Connectors", "Crypto", "CurlTransport", "Definitions",
-        "Engine", "Expressions", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
+        "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer", "OrderedJSON",
+        "Runtime",
         "SQLiteStore", "Seams", "Timekeeping",
       ]
     ),
@@ -220,8 +221,10 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "CurlTransport", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON",
-        "Seams", "Timekeeping", "weir",
+        "CSQLite", "CommandLineArguments", "Crypto", "CurlTransport", "Definitions", "Diagnostics",
+        "Fixtures",
+        "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams", "Simulation",
+        "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

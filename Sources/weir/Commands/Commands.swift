@@ -5,7 +5,8 @@ enum Commands {
   static let all: [Command] = [
     .flowValidate, .flowList, .flowShow,
     .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete,
-    .triggerList, .triggerNext,
+    .triggerList, .triggerNext, .triggerFire, .triggerPause, .triggerResume, .triggerHistory,
+    .triggerBackfill,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs, .connectorValues,
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
