@@ -17,6 +17,8 @@ package struct ActionInstance: Sendable {
   /// When a waiting action goes on, or when the next attempt may leave.
   package var due: Timestamp?
   package var pollLocation: String?
+  /// When the first request left, for services that want to know it in every repetition.
+  package var firstSent: Timestamp?
   /// Which block a condition or switch took.
   package var branch: Int?
   package var loop: LoopProgress?

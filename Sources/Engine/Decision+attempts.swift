@@ -4,6 +4,14 @@ import OrderedJSON
 import Timekeeping
 
 extension Decision {
+  /// Keeps the time of an action's first request; that of a repetition changes nothing.
+  mutating func departing(_ address: ActionAddress) {
+    guard let instance = state.instances[address], !instance.status.isTerminal,
+      instance.firstSent == nil
+    else { return }
+    emit(.departed(RunEvent.Departed(time: now, address: address)))
+  }
+
   /// Ends the action, or plans its next attempt or poll.
   mutating func attemptFinished(_ address: ActionAddress, _ result: AttemptResult) {
     guard let instance = state.instances[address], !instance.status.isTerminal,

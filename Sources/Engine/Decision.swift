@@ -41,6 +41,7 @@ package struct Decision {
       guard state.started == nil else { return }
       emit(.runStarted(started))
     case .proceed: break
+    case .departing(let address): departing(address)
     case .attemptFinished(let address, let result): attemptFinished(address, result)
     case .woke(let address): woke(address)
     case .deadline(let address): deadlinePassed(address)

@@ -11,6 +11,7 @@ struct EventReader {
     switch kind {
     case "runStarted": runStarted.map(RunEvent.runStarted)
     case "actionStarted": actionStarted.map(RunEvent.actionStarted)
+    case "departed": departed.map(RunEvent.departed)
     case "attemptEnded": attemptEnded.map(RunEvent.attemptEnded)
     case "iterationTested": iterationTested.map(RunEvent.iterationTested)
     case "subscribed": subscribed.map(RunEvent.subscribed)
@@ -53,6 +54,11 @@ struct EventReader {
       branch: object["branch"]?.integerValue.map(Int.init),
       due: self.time("due")
     )
+  }
+
+  private var departed: RunEvent.Departed? {
+    guard let time = time("time"), let address else { return nil }
+    return RunEvent.Departed(time: time, address: address)
   }
 
   private var attemptEnded: RunEvent.AttemptEnded? {

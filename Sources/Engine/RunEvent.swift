@@ -10,6 +10,8 @@ package enum RunEvent: Sendable {
   case runStarted(RunStarted)
   /// The inputs are evaluated and what the action does may begin: the request may leave.
   case actionStarted(ActionStarted)
+  /// The first request of an action that tells its service when it was first sent may leave.
+  case departed(Departed)
   /// An attempt failed and another one follows, or an answer asks to be polled.
   case attemptEnded(AttemptEnded)
   /// An Until loop compared its condition after an iteration.
@@ -73,6 +75,11 @@ package enum RunEvent: Sendable {
     package var branch: Int?
     /// When a waiting action goes on.
     package var due: Timestamp?
+  }
+
+  package struct Departed: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
   }
 
   package struct AttemptEnded: Sendable {

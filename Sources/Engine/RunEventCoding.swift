@@ -12,6 +12,7 @@ package enum RunEventCoding {
     switch event {
     case .runStarted: "runStarted"
     case .actionStarted: "actionStarted"
+    case .departed: "departed"
     case .attemptEnded: "attemptEnded"
     case .iterationTested: "iterationTested"
     case .subscribed: "subscribed"
@@ -35,7 +36,7 @@ package enum RunEventCoding {
     case .attemptEnded(let event): event.pollLocation != nil
     case .subscribed(let event): event.location != nil
     case .unsubscribing(let event): event.isSecret || event.location != nil
-    case .iterationTested, .unsubscribed, .cancelRequested: false
+    case .departed, .iterationTested, .unsubscribed, .cancelRequested: false
     }
   }
 
@@ -43,6 +44,7 @@ package enum RunEventCoding {
     switch event {
     case .runStarted(let event): event.time
     case .actionStarted(let event): event.time
+    case .departed(let event): event.time
     case .attemptEnded(let event): event.attempt.endTime
     case .iterationTested(let event): event.time
     case .subscribed(let event): event.time
@@ -70,6 +72,7 @@ package enum RunEventCoding {
     switch event {
     case .runStarted(let event): runStarted(event)
     case .actionStarted(let event): actionStarted(event, plan)
+    case .departed(let event): address(event.address, plan).adding("time", time(event.time))
     case .attemptEnded(let event): attemptEnded(event, plan)
     case .iterationTested(let event):
       address(event.address, plan).adding("time", time(event.time))

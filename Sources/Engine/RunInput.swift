@@ -8,6 +8,8 @@ package enum RunInput: Sendable {
   case start(RunEvent.RunStarted)
   /// Go on with what is ready: after a recovery, or after a full batch.
   case proceed
+  /// The first request of the action is about to leave, and its time is to be kept.
+  case departing(ActionAddress)
   case attemptFinished(ActionAddress, AttemptResult)
   /// The time that the action waited for has come.
   case woke(ActionAddress)

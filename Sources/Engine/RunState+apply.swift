@@ -9,6 +9,7 @@ extension RunState {
     switch event {
     case .runStarted(let event): applyRunStarted(event)
     case .actionStarted(let event): applyActionStarted(event)
+    case .departed(let event): instances[event.address]?.firstSent = event.time
     case .attemptEnded(let event): applyAttemptEnded(event)
     case .iterationTested(let event): applyIterationTested(event)
     case .subscribed(let event): applySubscribed(event)

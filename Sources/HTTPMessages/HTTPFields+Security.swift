@@ -13,6 +13,7 @@ extension HTTPFields {
       "X-Frame-Options": "DENY",
       "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
       "Referrer-Policy": "no-referrer",
+      "Cross-Origin-Resource-Policy": "same-origin",
       "Cache-Control": "no-store",
     ]
     if isSecure { fields.append("Strict-Transport-Security", "max-age=31536000") }

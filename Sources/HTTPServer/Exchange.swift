@@ -100,6 +100,10 @@ final class Exchange: @unchecked Sendable {
   func end() {
     guard let body = answer?.body else { return }
     body.abort()
-    state.withLock(\.task)?.cancel()
+    let task = state.withLock { state in
+      state.isAbandoned = true
+      return state.task
+    }
+    task?.cancel()
   }
 }

@@ -75,7 +75,9 @@ extension HTTPResponse {
   /// The response with fields that it does not set itself.
   func adding(_ fields: HTTPFields) -> HTTPResponse {
     var response = self
-    for field in fields.fields where response.headers[field.name] == nil {
+    let own = headers.fields
+    for field in fields.fields
+    where !own.contains(where: { $0.name.isSameFieldName(as: field.name) }) {
       response.headers.append(field.name, field.value)
     }
     return response

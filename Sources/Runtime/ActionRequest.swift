@@ -1,5 +1,6 @@
 package import Engine
 package import OrderedJSON
+package import Timekeeping
 
 /// One attempt of an action, ready to be sent.
 package struct ActionRequest: Sendable {
@@ -19,6 +20,10 @@ package struct ActionRequest: Sendable {
   package var clientTrackingID: String?
   /// Where the service reports back, for actions that wait for it.
   package var callbackURL: String?
+  /// Keeps the time of the action's first request, and tells it to every repetition.
+  ///
+  /// `nil` from it means that nothing may be sent.
+  package var firstSent: (@Sendable () async -> Timestamp?)?
   package var purpose = Purpose.call
 
   package enum Purpose: Hashable, Sendable {

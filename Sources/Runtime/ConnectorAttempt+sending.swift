@@ -47,7 +47,21 @@ extension ConnectorAttempt {
     return try await exchange(prepared, offset: offset)
   }
 
-  private mutating func exchange(_ prepared: PreparedRequest, offset: Duration)
+  /// The request with the time of the step's first one, where the service wants it beside the key.
+  private func dated(_ prepared: PreparedRequest) async throws(CallFailure) -> PreparedRequest {
+    guard let firstSent = origin.firstSent, let name = call.firstSentHeader,
+      let key = call.idempotencyHeader, prepared.request.headers[key] != nil,
+      prepared.request.headers[name] == nil
+    else { return prepared }
+    guard let time = await firstSent() else {
+      throw .transport(TransportFailure(.cancelled, "the run is not driven here any more"))
+    }
+    var dated = prepared
+    dated.request.headers[name] = HTTPDate.text(time)
+    return dated
+  }
+
+  private mutating func exchange(_ undated: PreparedRequest, offset: Duration)
     async throws(CallFailure) -> HTTPResponse
   {
     let environment = performer.environment
@@ -56,6 +70,11 @@ extension ConnectorAttempt {
       throw .transport(TransportFailure(.cancelled, "the call was given up at the gate"))
     }
     meter.waited += pass.waited
+    let prepared: PreparedRequest
+    do throws(CallFailure) { prepared = try await dated(undated) } catch {
+      await performer.leave(gate, pass, environment.clock.now(), nil)
+      throw error
+    }
     let departure = environment.clock.now()
     let signed = prepared.signed(at: departure + offset, with: environment.digests)
     do throws(TransportFailure) {

@@ -56,7 +56,8 @@ struct FlowCaller: ActionPerformer {
         trigger: trigger,
         origin: RunOrigin(
           parent: RunRecord.Parent(run: request.run, mode: "call", action: request.action.name),
-          depth: depth + 1
+          depth: depth + 1,
+          isAttended: true
         )
       ) { _, state in
         if let answer = Reply(state) { reply.yield(answer) }

@@ -43,6 +43,8 @@ package struct HTTPPerformer: ActionPerformer {
     var pollLocation: String?
     /// The name of the step, from which the key for the service is made.
     var idempotencyKey: String?
+    /// Keeps the time of the step's first request; `nil` outside a run.
+    var firstSent: (@Sendable () async -> Timestamp?)?
     var callbackURL: String?
     /// How many items the action wants from an answer in pages.
     var minimumItemCount: Int?
@@ -76,6 +78,7 @@ package struct HTTPPerformer: ActionPerformer {
       run: request.run,
       pollLocation: isCall ? request.pollLocation : nil,
       idempotencyKey: request.idempotencyKey,
+      firstSent: isCall ? request.firstSent : nil,
       callbackURL: request.callbackURL,
       minimumItemCount: request.action.minimumItemCount,
       subscription: isCall ? nil : request.pollLocation

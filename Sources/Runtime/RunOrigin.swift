@@ -6,6 +6,8 @@ package struct RunOrigin: Sendable {
   package var parent: RunRecord.Parent?
   /// How many calls of flows by flows led here.
   package var depth: Int
+  /// Whether somebody stays with its driver, which then does so too however long the run waits.
+  package var isAttended: Bool
   /// The trigger event that starts it; its run is the new one.
   package var fire: TriggerFire?
   /// How the trigger goes on.
@@ -16,12 +18,14 @@ package struct RunOrigin: Sendable {
   package init(
     parent: RunRecord.Parent? = nil,
     depth: Int = 0,
+    isAttended: Bool = false,
     fire: TriggerFire? = nil,
     advancing: StoredTrigger? = nil,
     releasedMessages: [Int64] = []
   ) {
     self.parent = parent
     self.depth = depth
+    self.isAttended = isAttended
     self.fire = fire
     self.advancing = advancing
     self.releasedMessages = releasedMessages

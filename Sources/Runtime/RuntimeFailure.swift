@@ -10,6 +10,8 @@ package enum RuntimeFailure: Error, Sendable {
   case unknownRun(RunID)
   /// Another living process drives the run.
   case ownedElsewhere(RunID)
+  /// This process stops; the run goes on when it is started again.
+  case interrupted(RunID)
   /// A stored plan or journal cannot be read.
   case unreadable(RunID, String)
   case invalid([Diagnostic])

@@ -16,13 +16,18 @@ package final class Worker: Sendable {
   private let plans = Mutex<[String: Plan]>([:])
   private let runIDs: RunIDSource
   private let observers = RunObservers()
+  /// The runs that are driven here.
+  package let live: LiveRuns
 
-  /// `flows` supplies what actions of type Workflow call.
+  /// `flows` supplies what actions of type Workflow call; `leavesLongWaits` where a `RunRoster` wakes
+  /// runs that wait for long.
   package init(
     environment: Environment,
     performer: any ActionPerformer,
-    flows: FlowSupply? = nil
+    flows: FlowSupply? = nil,
+    leavesLongWaits: Bool = false
   ) {
+    live = LiveRuns(leavesLongWaits: leavesLongWaits)
     self.flows = flows
     self.environment = environment
     self.performer = performer
@@ -60,8 +65,10 @@ package final class Worker: Sendable {
       creation: RunCreation(plan: flow.stored, origin: origin),
       environment: environment,
       performer: performer(depth: origin.depth),
+      live: live,
       observer: observers.joined(by: observer)
     )
+    _ = live.enter(driver)
     await driver.post(.start(started(flow, trigger, id, now)))
     try await driver.check()
     return driver
@@ -97,16 +104,22 @@ package final class Worker: Sendable {
     )
   }
 
-  /// Goes on with a run whose process died, or cancels it; a run that ended stays as it is.
+  /// Goes on with a run whose process died, or that nobody drives; a run that ended stays as it is.
+  ///
+  /// `input` is decided first, such as its cancellation.
   ///
   /// - Throws: `RuntimeFailure.ownedElsewhere` while its process lives, `unknownRun`, or why its
   ///   journal cannot be read.
   package func takeOver(
     _ id: RunID,
-    cancelling: Bool = false,
+    with input: RunInput = .proceed,
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     var record = try await self.record(id)
+    if let driver = live[id], record.owner == environment.store.owner {
+      await driver.post(input)
+      return driver
+    }
     // A run that ended may still have subscriptions to undo; its owner tells.
     if !record.status.isTerminal || record.owner != nil { try await claim(&record) }
     let state = try await state(of: record)
@@ -116,10 +129,12 @@ package final class Worker: Sendable {
       creation: nil,
       environment: environment,
       performer: performer(depth: 0),
+      live: live,
       observer: observers.joined(by: observer)
     )
-    if cancelling { await driver.post(.cancel) } else { await driver.resume() }
-    return driver
+    let counted = record.owner == nil ? driver : live.enter(driver)
+    if counted === driver { await driver.resume(with: input) } else { await counted.post(input) }
+    return counted
   }
 
   private func claim(_ record: inout RunRecord) async throws(RuntimeFailure) {
@@ -129,11 +144,12 @@ package final class Worker: Sendable {
     }
     let previous = record.owner
     let id = record.id
-    let isOurs = try await asking { () async throws(StoreFailure) in
+    let isOurs = try await RuntimeFailure.asking { () async throws(StoreFailure) in
       try await store.claim(id, from: previous, by: store.owner)
     }
     guard isOurs else { throw .ownedElsewhere(record.id) }
-    record.owner = store.owner
+    // It may have gone on between the two questions.
+    record = try await self.record(id)
     if let previous, previous != store.owner {
       environment.log.write(.info, "run.takenOver", [("run", id.text), ("flow", record.flow)])
     }
@@ -160,7 +176,9 @@ package final class Worker: Sendable {
   /// - Throws: `RuntimeFailure.unknownRun` or `store`.
   package func record(_ id: RunID) async throws(RuntimeFailure) -> RunRecord {
     let store = environment.store
-    let found = try await asking { () async throws(StoreFailure) in try await store.run(id) }
+    let found = try await RuntimeFailure.asking { () async throws(StoreFailure) in
+      try await store.run(id)
+    }
     guard let found else { throw .unknownRun(id) }
     return found
   }
@@ -171,7 +189,7 @@ package final class Worker: Sendable {
   package func state(of record: RunRecord) async throws(RuntimeFailure) -> RunState {
     let plan = try await plan(of: record)
     let store = environment.store
-    let journal = try await asking { () async throws(StoreFailure) in
+    let journal = try await RuntimeFailure.asking { () async throws(StoreFailure) in
       try await store.journal(of: record.id)
     }
     return try JournalCoding(run: record.id, vault: environment.vault).fold(journal, plan)
@@ -185,7 +203,7 @@ package final class Worker: Sendable {
   {
     let plan = try await plan(of: record)
     let store = environment.store
-    let entries = try await asking { () async throws(StoreFailure) in
+    let entries = try await RuntimeFailure.asking { () async throws(StoreFailure) in
       try await store.journal(of: record.id, after: version)
     }
     let coding = JournalCoding(run: record.id, vault: environment.vault)
@@ -197,26 +215,26 @@ package final class Worker: Sendable {
     return events
   }
 
+  /// How many plans are kept at hand.
+  private static let planLimit = 1000
+
   /// The plan that a run started with.
   ///
   /// - Throws: `RuntimeFailure` when it is not in the store or cannot be compiled.
   package func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
     if let known = plans.withLock({ $0[record.planHash] }) { return known }
     let store = environment.store
-    let stored = try await asking { () async throws(StoreFailure) in
+    let stored = try await RuntimeFailure.asking { () async throws(StoreFailure) in
       try await store.plan(record.planHash)
     }
     guard let stored else { throw .unreadable(record.id, "its plan is not in the store") }
     guard let plan = PreparedFlow.plan(from: stored) else {
       throw .unreadable(record.id, "its plan cannot be compiled by this version")
     }
-    plans.withLock { $0[record.planHash] = plan }
+    plans.withLock { plans in
+      if plans.count >= Self.planLimit { plans.removeAll() }
+      plans[record.planHash] = plan
+    }
     return plan
-  }
-
-  private func asking<Value: Sendable>(
-    _ body: () async throws(StoreFailure) -> Value
-  ) async throws(RuntimeFailure) -> Value {
-    do throws(StoreFailure) { return try await body() } catch { throw .store(error) }
   }
 }

@@ -29,7 +29,9 @@ final class ReadSession {
       on: connection
     )
     findWakeups = try Statement(
-      "SELECT id, wakeup FROM runs WHERE wakeup <= ? ORDER BY wakeup, key LIMIT ?",
+      """
+      SELECT id, wakeup FROM runs WHERE wakeup <= ? AND owner IS NULL ORDER BY wakeup, key LIMIT ?
+      """,
       on: connection
     )
     let columns = "SELECT name, connector, sealed, updated FROM connections"
@@ -102,6 +104,18 @@ final class ReadSession {
       (RunID(row.text(0)), row.time(1))
     }
   }
+
+  /// See `Store.runsHeldElsewhere`.
+  func runsHeld(byOthersThan owner: OwnerID) throws(SQLiteError) -> [(run: RunID, owner: OwnerID)] {
+    let statement = try Statement(Self.heldRuns, on: connection)
+    let own = SQLValue.text(owner.text)
+    return try statement.all([own, own]) { (RunID($0.text(0)), OwnerID($0.text(1))) }
+  }
+
+  // Two ranges of the index leave out what this process holds, which may be much.
+  static let heldRuns = """
+    SELECT id, owner FROM runs WHERE owner < ? UNION ALL SELECT id, owner FROM runs WHERE owner > ?
+    """
 
   /// See `Store.connection`.
   func connection(_ name: String) throws(SQLiteError) -> StoredConnection? {

@@ -43,6 +43,13 @@ extension SQLiteStore {
     }
   }
 
+  package func runsHeldElsewhere() async throws(StoreFailure) -> [(run: RunID, owner: OwnerID)] {
+    let own = owner
+    return try readers.read { session throws(SQLiteError) in
+      try session.runsHeld(byOthersThan: own)
+    }
+  }
+
   package func connection(_ name: String) async throws(StoreFailure) -> StoredConnection? {
     try readers.read { session throws(SQLiteError) in try session.connection(name) }
   }

@@ -3,7 +3,8 @@ extension Schema {
   ///
   /// The key of a fire and of a message is its place in the order of arrival. Lists of fires read
   /// one index range per status, newest first, so that none sorts more than it shows; what waits
-  /// has indexes of its own, which cost nothing for what does not.
+  /// has indexes of its own, which cost nothing for what does not. A run has an owner while it is
+  /// driven, and is woken while it has none.
   static let triggers = """
     CREATE TABLE flows (
       name TEXT PRIMARY KEY,
@@ -80,5 +81,9 @@ extension Schema {
       detail TEXT
     ) STRICT;
     CREATE INDEX audit_by_time ON audit (time);
+
+    CREATE INDEX runs_by_owner ON runs (owner) WHERE owner IS NOT NULL;
+    DROP INDEX runs_by_wakeup;
+    CREATE INDEX runs_by_wakeup ON runs (wakeup) WHERE wakeup IS NOT NULL AND owner IS NULL;
     """
 }

@@ -35,7 +35,8 @@ package protocol Store: TriggerStore, AccessStore {
   /// The plans that a flow of this name ever had, those that were stored last first.
   func planHashes(of flow: String) async throws(StoreFailure) -> [String]
 
-  /// Runs to wake at or before `time`, earliest first; they stay until an append changes them.
+  /// Runs that nobody holds and that are to wake at or before `time`, earliest first; they stay
+  /// until an append changes them or somebody claims them.
   func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)
     -> [(run: RunID, due: Timestamp)]
 
@@ -44,6 +45,9 @@ package protocol Store: TriggerStore, AccessStore {
   /// Takes a run over from a process that died; `false` when `previous` no longer holds it.
   func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID) async throws(StoreFailure)
     -> Bool
+
+  /// Runs that other processes than this one hold, dead or alive.
+  func runsHeldElsewhere() async throws(StoreFailure) -> [(run: RunID, owner: OwnerID)]
 
   /// Whether the process of this name still runs; its own name is alive until `close`.
   func isAlive(_ owner: OwnerID) async -> Bool

@@ -19,6 +19,12 @@ extension Problem {
     case .unknownRun(let run): self = .unknownRun(run.text)
     case .ownedElsewhere(let run):
       self = .conflict("WorkflowRunOwnedElsewhere", "Another process drives the run '\(run)'.")
+    case .interrupted(let run):
+      self.init(
+        503,
+        "ServiceUnavailable",
+        "The server stops; the run '\(run)' goes on when it is started again."
+      )
     case .unreadable(let run, let why):
       self.init(500, "WorkflowRunUnreadable", "The run '\(run)' cannot be read: \(why).")
     case .invalid(let diagnostics):

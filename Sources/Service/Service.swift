@@ -26,6 +26,30 @@ package final class Service: Sendable {
 
   /// Answers one request; whatever it is, there is an answer.
   package func handle(_ request: HTTPRequest, from client: ServiceClient) async -> ServiceResponse {
+    let start = ContinuousClock.now
+    let response = await respond(to: request, from: client)
+    let served = ServedRequest(
+      route: routeName(of: request),
+      method: request.method,
+      status: response.head.status,
+      duration: .now - start
+    )
+    parts.reports.served(served)
+    return response
+  }
+
+  /// The pattern of the path, which unlike the path is one of a few.
+  private func routeName(of request: HTTPRequest) -> String {
+    if parts.receiver?.receives(request) == true { return "callback" }
+    switch router.match(request.method, request.target) {
+    case .found(let route, _): return route.pattern
+    case .methodNotAllowed, .notFound: return "none"
+    }
+  }
+
+  private func respond(to request: HTTPRequest, from client: ServiceClient)
+    async -> ServiceResponse
+  {
     if let receiver = parts.receiver, receiver.receives(request) {
       return secured(ServiceResponse(await receiver.receive(request)), request)
     }
@@ -119,8 +143,8 @@ package final class Service: Sendable {
   /// What every answer carries; an answer to `HEAD` has no body.
   private func secured(_ response: ServiceResponse, _ request: HTTPRequest) -> ServiceResponse {
     var response = response
-    for (name, value) in SecurityHeaders.all where response.head.headers[name] == nil {
-      response.head.headers.append(name, value)
+    for field in SecurityHeaders.all where response.head.headers[field.name] == nil {
+      response.head.headers.append(field.name, field.value)
     }
     if request.method == "HEAD" {
       response.head.body = []

@@ -10,12 +10,16 @@ package struct ServiceReports: Sendable {
   package var readiness: Report
   /// Figures in the text format of Prometheus.
   package var metrics: Report
+  /// Hears of every request that was answered; of a stream, once its head is ready.
+  package var served: @Sendable (ServedRequest) -> Void
 
   package init(
     health: @escaping Report = { Self.fine },
     readiness: @escaping Report = { Self.fine },
-    metrics: @escaping Report = { HTTPResponse(status: 200, headers: Self.text) }
+    metrics: @escaping Report = { HTTPResponse(status: 200, headers: Self.text) },
+    served: @escaping @Sendable (ServedRequest) -> Void = { _ in }
   ) {
+    self.served = served
     self.health = health
     self.readiness = readiness
     self.metrics = metrics

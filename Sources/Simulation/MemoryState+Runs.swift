@@ -35,11 +35,19 @@ extension MemoryState {
 
   /// See `Store.wakeups`.
   func wakeups(due time: Timestamp, limit: Int) -> [(run: RunID, due: Timestamp)] {
-    let due = runs.values.filter { $0.wakeup.map { $0 <= time } ?? false }
+    let due = runs.values.filter { run in
+      run.record.owner == nil && run.wakeup.map { $0 <= time } ?? false
+    }
     let earliestFirst = due.compactMap { run in run.wakeup.map { (run, $0) } }.sorted {
       ($0.1, $0.0.number) < ($1.1, $1.0.number)
     }
     return earliestFirst.prefix(max(0, limit)).map { ($0.0.record.id, $0.1) }
+  }
+
+  /// See `Store.runsHeldElsewhere`.
+  func runsHeld(byOthersThan owner: OwnerID) -> [(run: RunID, owner: OwnerID)] {
+    let held = runs.values.compactMap { run in run.record.owner.map { (run.number, run, $0) } }
+    return held.filter { $0.2 != owner }.sorted { $0.0 < $1.0 }.map { ($0.1.record.id, $0.2) }
   }
 
   private mutating func create(_ append: JournalAppend) throws(StoreFailure) {

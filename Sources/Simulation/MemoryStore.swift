@@ -73,6 +73,10 @@ package final class MemoryStore: Store {
     try perform { $0.claim(run, from: previous, by: owner) }
   }
 
+  package func runsHeldElsewhere() async throws(StoreFailure) -> [(run: RunID, owner: OwnerID)] {
+    try perform { $0.runsHeld(byOthersThan: owner) }
+  }
+
   package func isAlive(_ owner: OwnerID) async -> Bool {
     (try? perform { $0.livingOwners.contains(owner) }) ?? false
   }

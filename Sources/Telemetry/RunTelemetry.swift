@@ -47,7 +47,9 @@ package struct RunTelemetry: Sendable {
     case .runEnded(let end):
       metrics.runsEnded[end.status.rawValue].add()
       if let start = state.started?.time { metrics.runSeconds[].observe(end.time - start) }
-    case .actionStarted, .iterationTested, .unsubscribing, .unsubscribed, .cancelRequested: break
+    case .actionStarted, .departed, .iterationTested, .unsubscribing, .unsubscribed,
+      .cancelRequested:
+      break
     }
   }
 

@@ -31,35 +31,59 @@ struct CorpusTests {
     #expect(Double(executable) >= Double(total) * 0.95, "\(executable) of \(total)")
   }
 
-  @Test func `the request of every operation carries its inputs`() throws {
+  @Test(arguments: GeneratedInputs.Extent.allCases)
+  func `the request of every operation is what its definition says`(
+    _ extent: GeneratedInputs.Extent
+  ) throws {
     for files in try CorpusFolder.all() {
       guard let connector = ConnectorDecoder.decode(files).connector else { continue }
-      for operation in connector.operations { check(operation, of: connector) }
+      for operation in connector.operations { check(operation, of: connector, extent) }
     }
   }
 
-  private func check(_ operation: ConnectorOperation, of connector: Connector) {
-    let item = connector.document["paths"]?[operation.path.text] ?? .null
-    let generated = GeneratedInputs(
-      root: connector.document,
-      item: item,
-      operation: .object(operation.definition)
-    )
-    let inputs = generated.inputs
+  private func check(
+    _ operation: ConnectorOperation,
+    of connector: Connector,
+    _ extent: GeneratedInputs.Extent
+  ) {
+    let generated = Self.generated(operation, connector, extent)
     let name = "\(connector.name) \(operation.id)"
     do throws(Diagnostic) {
       let builder = RequestBuilder(connector: connector, operation: operation)
-      let request = try builder.draft(for: .named(inputs)).request
+      let request = try builder.draft(for: .named(generated.inputs)).request
       let checker = RequestChecker(
         root: connector.document,
+        method: operation.method,
         template: operation.path.text,
-        inputs: inputs,
+        inputs: generated.inputs,
         parameters: generated.parameters
       )
       #expect(checker.defects(of: request) == [], "\(name)")
+      let other = try builder.draft(for: .named(generated.flattened)).request
+      #expect(other.url == request.url && other.headers == request.headers, "\(name)")
+      #expect(Self.isSameBody(other, request), "\(name)")
     } catch {
       Issue.record("\(name): \(error)")
     }
+  }
+
+  private static func isSameBody(_ left: HTTPRequest, _ right: HTTPRequest) -> Bool {
+    if left.body == right.body { return true }
+    guard let left = try? JSON(parsing: left.body) else { return false }
+    return left == (try? JSON(parsing: right.body))
+  }
+
+  private static func generated(
+    _ operation: ConnectorOperation,
+    _ connector: Connector,
+    _ extent: GeneratedInputs.Extent = .everything
+  ) -> GeneratedInputs {
+    GeneratedInputs(
+      root: connector.document,
+      item: connector.document["paths"]?[operation.path.text] ?? .null,
+      operation: .object(operation.definition),
+      extent: extent
+    )
   }
 
   @Test func `every executable operation makes a call with its policies`() throws {
@@ -68,11 +92,7 @@ struct CorpusTests {
       let connection = Self.connection(for: connector)
       for operation in connector.operations
       where Executability.obstacle(to: operation, of: connector) == nil {
-        let generated = GeneratedInputs(
-          root: connector.document,
-          item: connector.document["paths"]?[operation.path.text] ?? .null,
-          operation: .object(operation.definition)
-        )
+        let generated = Self.generated(operation, connector)
         do throws(Diagnostic) {
           let call = ConnectorCall(connector: connector, operation: operation)
           _ = try call.step(inputs: .named(generated.inputs), connection: connection)

@@ -142,13 +142,16 @@ extension StoreScenario {
     },
     StoreScenario("what was written is there after reopening") { open in
       let first = try open(Samples.owner)
-      try await first.append(Samples.creation(run, wakeup: .set(Samples.start)))
+      let released = Samples.record(run, owner: nil)
+      try await first.append(
+        Samples.creation(run, record: released, wakeup: .set(Samples.start))
+      )
       await first.close()
       let second = try open(OwnerID("process-2"))
       let entries = try await second.journal(of: run)
       #expect(entries == Samples.entries(1...1))
       let record = try await second.run(run)
-      #expect(record == Samples.record(run))
+      #expect(record == released)
       let wakeups = try await second.wakeups(due: Samples.start, limit: 1)
       #expect(wakeups.map(\.run) == [run])
     },

@@ -42,6 +42,21 @@ extension StoreScenario {
       let unknown = try await store.claim(RunID("other"), from: nil, by: second)
       #expect([wrong, right, unknown] == [false, true, false])
     },
+    StoreScenario("what others hold is found") { open in
+      let first = try open(Samples.owner)
+      let other = try open(second)
+      for (number, owner) in [Samples.owner, second, nil, OwnerID("a")].enumerated() {
+        let run = RunID("run-\(number)")
+        try await first.append(
+          Samples.creation(run, record: Samples.record(run, owner: owner))
+        )
+      }
+      func held(_ store: any Store) async throws -> [String] {
+        try await store.runsHeldElsewhere().map { "\($0.run) \($0.owner)" }.sorted()
+      }
+      let found = try await [held(first), held(other)]
+      #expect(found == [["run-1 process-2", "run-3 a"], ["run-0 process-1", "run-3 a"]])
+    },
     StoreScenario("a process lives until its store closes") { open in
       let first = try open(Samples.owner)
       let other = try open(second)

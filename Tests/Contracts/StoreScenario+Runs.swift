@@ -106,7 +106,10 @@ extension StoreScenario {
     },
     StoreScenario("a deleted run leaves nothing and its name is free") { open in
       let store = try open(Samples.owner)
-      try await store.append(Samples.creation(run, wakeup: .set(Samples.start)))
+      let released = Samples.record(run, owner: nil)
+      try await store.append(
+        Samples.creation(run, record: released, wakeup: .set(Samples.start))
+      )
       let deleted = try await store.deleteRun(run)
       let again = try await store.deleteRun(run)
       #expect([deleted, again] == [true, false])
@@ -116,11 +119,27 @@ extension StoreScenario {
       #expect(wakeups.isEmpty)
       try await store.append(Samples.creation(run))
     },
+    StoreScenario("a run that somebody holds is not to be woken") { open in
+      let store = try open(Samples.owner)
+      try await store.append(Samples.creation(run, wakeup: .set(Samples.start)))
+      let held = try await store.wakeups(due: Samples.start, limit: 9)
+      var append = Samples.addition(run, after: 1)
+      append.entries = []
+      append.record = Samples.record(run, status: .waiting, owner: nil)
+      try await store.append(append)
+      let left = try await store.wakeups(due: Samples.start, limit: 9)
+      let isClaimed = try await store.claim(run, from: nil, by: Samples.owner)
+      let claimed = try await store.wakeups(due: Samples.start, limit: 9)
+      #expect(held.isEmpty && left.map(\.run) == [run] && isClaimed && claimed.isEmpty)
+      try await store.append(Samples.addition(run, after: 1))
+    },
     StoreScenario("wakeups come when due, earliest first") { open in
       let store = try open(Samples.owner)
       for (number, second) in [30, 10, 20].enumerated() {
         let due = Samples.start + .seconds(second)
-        try await store.append(Samples.creation(RunID("run-\(number)"), wakeup: .set(due)))
+        let run = RunID("run-\(number)")
+        let record = Samples.record(run, owner: nil)
+        try await store.append(Samples.creation(run, record: record, wakeup: .set(due)))
       }
       func due(_ seconds: Int, limit: Int = 9) async throws -> [String] {
         let time = Samples.start + .seconds(seconds)
@@ -130,10 +149,15 @@ extension StoreScenario {
       #expect(
         found == [[], ["run-1"], ["run-1", "run-2", "run-0"], ["run-1", "run-2"]]
       )
-      try await store.append(Samples.addition(RunID("run-1"), after: 1, wakeup: .clear))
-      try await store.append(Samples.addition(RunID("run-2"), after: 1))
       let later = Samples.start + .seconds(40)
-      try await store.append(Samples.addition(RunID("run-0"), after: 1, wakeup: .set(later)))
+      let changes: [JournalAppend.WakeupChange] = [.set(later), .clear, .unchanged]
+      for (number, change) in changes.enumerated() {
+        let run = RunID("run-\(number)")
+        let isClaimed = try await store.claim(run, from: nil, by: Samples.owner)
+        #expect(isClaimed)
+        let released = Samples.record(run, status: .waiting, owner: nil)
+        try await store.append(Samples.addition(run, after: 1, record: released, wakeup: change))
+      }
       found = try await [due(39), due(40)]
       #expect(found == [["run-2"], ["run-2", "run-0"]])
     },

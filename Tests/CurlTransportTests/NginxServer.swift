@@ -2,10 +2,16 @@ import Foundation
 import Glibc
 
 /// An nginx with a few pages on 127.0.0.1, when this machine has one.
+///
+/// It listens without TLS, with TLS and HTTP/2, and with TLS and HTTP/1.1 alone.
 final class NginxServer: Sendable {
   static let isAvailable = FileManager.default.isExecutableFile(atPath: tool)
 
   let authority: String
+  /// Where it offers HTTP/2; the certificate is `server.pem` of the folder that was given.
+  let secureAuthority: String
+  /// Where it has TLS without HTTP/2.
+  let olderAuthority: String
   private let folder: URL
   private let process: ProcessHandle
   private static let tool =
@@ -15,10 +21,14 @@ final class NginxServer: Sendable {
   static let page = "[" + (0..<2_000).map(String.init).joined(separator: ",") + "]"
 
   /// Starts the server; it listens once it tells of its workers.
-  init() throws {
+  init(_ certificates: CertificateFolder) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     self.folder = folder
-    authority = "127.0.0.1:\(try Self.freePort())"
+    let authorities = try Self.freePorts(3).map { "127.0.0.1:\($0)" }
+    authority = authorities[0]
+    secureAuthority = authorities[1]
+    olderAuthority = authorities[2]
+    try certificates.addCertificate("server")
     try FileManager.default.createDirectory(
       at: folder.appending(path: "pages"),
       withIntermediateDirectories: true
@@ -28,7 +38,7 @@ final class NginxServer: Sendable {
       atomically: true,
       encoding: .utf8
     )
-    try Self.configuration(authority).write(
+    try Self.configuration(authorities, certificates, in: folder).write(
       to: folder.appending(path: "nginx.conf"),
       atomically: true,
       encoding: .utf8
@@ -40,8 +50,12 @@ final class NginxServer: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  private static func configuration(_ authority: String) -> String {
-    let folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { name in
+  private static func configuration(
+    _ authorities: [String],
+    _ certificates: CertificateFolder,
+    in folder: URL
+  ) -> String {
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { name in
       "\(name)_temp_path \(name);"
     }
     return """
@@ -52,24 +66,47 @@ final class NginxServer: Sendable {
       events {}
       http {
         access_log off;
-        \(folders.joined(separator: " "))
+        keepalive_requests 10000;
+        ssl_certificate \(certificates.path("server.pem"));
+        ssl_certificate_key \(certificates.path("server.key"));
+        \(temporary.joined(separator: " "))
         types { application/json json; }
         gzip on;
         gzip_types application/json;
         server {
-          listen \(authority);
+          listen \(authorities[0]);
+          listen \(authorities[1]) ssl http2;
+          listen \(authorities[2]) ssl;
           root pages;
           location = /version { return 200 "$server_protocol $http_accept_encoding"; }
+          location = /connection { return 200 "$connection"; }
+          location /echo {
+            add_header X-Seen "$http_x_seen" always;
+            proxy_pass http://unix:\(folder.path)/echo.sock:;
+          }
+          location = /nothing { return 204; }
           location = /moved { return 302 /page.json; }
           location = /limited { add_header Retry-After 7 always; return 429 "slow down"; }
+        }
+        server {
+          listen unix:\(folder.path)/echo.sock;
+          location / { return 200 "$request_method $request_uri $content_length"; }
         }
       }
       """
   }
 
-  private static func freePort() throws -> UInt16 {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(listener) }
+  /// Ports that are free together; the sockets that prove it are closed at the end.
+  private static func freePorts(_ count: Int) throws -> [UInt16] {
+    var listeners: [Int32] = []
+    defer { for listener in listeners { close(listener) } }
+    return try (0..<count).map { _ in
+      listeners.append(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+      return try freePort(listeners[listeners.count - 1])
+    }
+  }
+
+  private static func freePort(_ listener: Int32) throws -> UInt16 {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

@@ -114,7 +114,7 @@ struct HostileRequestTests {
   }
 
   @Test func `headers over the limit get 431 in JSON`() async throws {
-    let long = String(repeating: "x", count: 40_000)
+    let long = String(repeating: "x", count: 20_000)
     let answer = try await answer("GET / HTTP/1.1\r\nHost: h\r\nX-Long: \(long)\r\n\r\n")
     #expect(answer.hasPrefix("HTTP/1.1 431 "))
     #expect(answer.contains(#""code":"RequestHeaderFieldsTooLarge""#))
@@ -127,7 +127,7 @@ struct HostileRequestTests {
   }
 
   @Test func `as many headers as allowed arrive one by one`() async throws {
-    let fields = (0..<100).map { "X-\($0): \(String(repeating: "v", count: 200))\r\n" }.joined()
+    let fields = (0..<100).map { "X-\($0): \(String(repeating: "v", count: 100))\r\n" }.joined()
     let answer = try await answer(
       "GET /many HTTP/1.1\r\nHost: h\r\n\(fields)Connection: close\r\n\r\n"
     )

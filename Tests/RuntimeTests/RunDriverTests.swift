@@ -91,6 +91,35 @@ import Timekeeping
     #expect(after ? repeated == 0 : (0...1).contains(repeated))
   }
 
+  @Test(arguments: [(2, 4), (3, 5)])
+  func `a repetition after a crash tells when the first request left`(append: Int, requests: Int)
+    throws
+  {
+    let world = SimulatedWorld { request, _ in
+      .respond(IdentityService.answer(request), after: .seconds(40))
+    }
+    let flow = try SimulatedWorld.sampleFlow("onboard-user")
+    let hooks = dying(at: append, after: false)
+    let key = "Repeatability-Request-ID"
+    let state = try world.executor.run {
+      let first = world.process("first", hooks: hooks, idempotencyHeader: key)
+      let driver = try await first.start(flow)
+      _ = try? await driver.end()
+      let second = world.process("second", idempotencyHeader: key)
+      await first.environment.store.close()
+      return try await second.worker.takeOver(driver.run).end()
+    }
+    #expect(state.status == .succeeded)
+    // Without a durable date nothing leaves; with one, the repetition tells the same.
+    let sent = world.transport.requests
+    #expect(sent.count == requests)
+    let dates = sent.map { $0.headers["Repeatability-First-Sent"] }
+    #expect(dates[0] == HTTPDate.text(world.arrivalTimes[0]))
+    #expect((dates[0] == dates[1]) == (requests == 5))
+    #expect(sent.allSatisfy { $0.headers[key] != nil })
+    #expect(Set(dates).count == 4)
+  }
+
   @Test func `a run is driven by one living process only`() throws {
     let world = SimulatedWorld { request, _ in
       .respond(IdentityService.answer(request), after: .seconds(30))

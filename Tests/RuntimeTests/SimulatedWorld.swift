@@ -42,7 +42,12 @@ final class SimulatedWorld: Sendable {
   var arrivalTimes: [Timestamp] { arrivals.times.withLock { $0 } }
 
   /// One process; its store dies with `close`.
-  func process(_ name: String, hooks: StoreHooks = StoreHooks()) -> Process {
+  func process(
+    _ name: String,
+    hooks: StoreHooks = StoreHooks(),
+    idempotencyHeader: String? = nil,
+    leavesLongWaits: Bool = false
+  ) -> Process {
     let store = MemoryStore(database, owner: OwnerID(name), hooks: hooks)
     let environment = Environment(
       store: store,
@@ -55,7 +60,11 @@ final class SimulatedWorld: Sendable {
       executor: executor,
       setting: { name in name == "CONNECTION" ? Self.connectionString : nil }
     )
-    return Process(environment: environment)
+    return Process(
+      environment: environment,
+      idempotencyHeader: idempotencyHeader,
+      leavesLongWaits: leavesLongWaits
+    )
   }
 
   static let connectionString = "endpoint=https://sim.communication.azure.com/;accesskey=c2VjcmV0"
@@ -64,9 +73,13 @@ final class SimulatedWorld: Sendable {
     let environment: Environment
     let worker: Worker
 
-    init(environment: Environment) {
+    init(
+      environment: Environment,
+      idempotencyHeader: String? = nil,
+      leavesLongWaits: Bool = false
+    ) {
       self.environment = environment
-      let connector = try? SimulatedWorld.connector()
+      let connector = try? SimulatedWorld.connector(idempotencyHeader)
       let connections = Connections(
         environment: environment,
         declarations: [
@@ -79,7 +92,11 @@ final class SimulatedWorld: Sendable {
         connector: { _ in connector }
       )
       let performer = HTTPPerformer(environment: environment, connections: connections)
-      worker = Worker(environment: environment, performer: performer)
+      worker = Worker(
+        environment: environment,
+        performer: performer,
+        leavesLongWaits: leavesLongWaits
+      )
     }
 
     /// Starts a flow by hand.
@@ -98,7 +115,7 @@ final class SimulatedWorld: Sendable {
 
   // MARK: Samples
 
-  private static func connector() throws -> Connector? {
+  private static func connector(_ idempotencyHeader: String?) throws -> Connector? {
     let folder = "definitions/azure-communication-identity"
     func file(_ name: String) throws -> ConnectorFiles.File {
       ConnectorFiles.File(path: name, bytes: try Fixtures.sample("\(folder)/\(name)"))
@@ -109,7 +126,9 @@ final class SimulatedWorld: Sendable {
       properties: try file("apiProperties.json"),
       runtime: try file("runtime.json")
     )
-    return ConnectorDecoder.decode(files).connector
+    var connector = ConnectorDecoder.decode(files).connector
+    if let idempotencyHeader { connector?.runtime.idempotencyHeader = idempotencyHeader }
+    return connector
   }
 
   static func sampleFlow(_ name: String) throws -> Flow {

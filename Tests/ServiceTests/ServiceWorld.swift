@@ -36,7 +36,11 @@ final class ServiceWorld: Sendable {
 
   static let flows = ["loops", "secret", "slow"]
 
-  init(settings: ServiceSettings = ServiceSettings(), isSimulated: Bool = false) async throws {
+  init(
+    settings: ServiceSettings = ServiceSettings(),
+    reports: ServiceReports = ServiceReports(),
+    isSimulated: Bool = false
+  ) async throws {
     executor = SimulatedExecutor(clock: clock)
     store = MemoryStore(database, owner: OwnerID("server"))
     transport = ScriptedTransport(clock: clock) { request in
@@ -82,7 +86,8 @@ final class ServiceWorld: Sendable {
       triggers: desk,
       resubmission: desk,
       addresses: desk,
-      files: files
+      files: files,
+      reports: reports
     )
     service = Service(parts, settings: settings)
     let client = ServiceClient(.socket(user: "root"), isListenerLoopback: true)

@@ -65,7 +65,9 @@ package struct ConnectorCall: Sendable {
   ) throws(Diagnostic) -> CallStep {
     if let obstacle { throw obstacle }
     var draft = try builder.draft(for: inputs, callbackURL: extras.callbackURL)
-    if let name = idempotencyHeader, let key = extras.idempotencyKey { draft.headers[name] = key }
+    if let name = idempotencyHeader, let key = extras.idempotencyKey, draft.headers[name] == nil {
+      draft.headers[name] = key
+    }
     try EndpointBinder.apply(connection, of: connector, to: &draft)
     let signing = try signing(for: connection)
     signing?.address(&draft)
@@ -127,6 +129,11 @@ package struct ConnectorCall: Sendable {
 
   /// The header that carries the key of a step, when the service knows one.
   package var idempotencyHeader: String? { connector.runtime.idempotencyHeader }
+
+  /// The header for the time of a step's first request that goes with the header of its key.
+  package var firstSentHeader: String? {
+    idempotencyHeader.flatMap(IdempotencyKey.firstSentHeader)
+  }
 
   // MARK: Parts
 

@@ -6,6 +6,13 @@ package import HTTPMessages
 ///
 /// Source: RFC 9562 section 5.8 (UUID version 8).
 package enum IdempotencyKey {
+  /// The header with which a service wants the time of the first request beside the key.
+  ///
+  /// Source: OASIS Repeatable Requests 1.0, section 3.2.2.
+  package static func firstSentHeader(besides header: String) -> String? {
+    header.isSameFieldName(as: "Repeatability-Request-ID") ? "Repeatability-First-Sent" : nil
+  }
+
   /// A UUID made of the SHA-256 of a step's name, such as `run/action[indices]`.
   package static func uuid(of step: String, with digests: Digests) -> String {
     var bytes = Array(digests.sha256(Array(step.utf8)).prefix(16))

@@ -1,3 +1,4 @@
+import Engine
 import Synchronization
 import Timekeeping
 
@@ -19,8 +20,8 @@ final class RateLimits: Sendable {
   func take(_ name: String, at now: Timestamp) -> Double? {
     buckets.withLock { buckets in
       if buckets.count >= Self.nameLimit, buckets[name] == nil { forgetSome(&buckets, now) }
-      let fresh = TokenBucket(capacity: capacity, perSecond: perSecond, now: now)
-      return buckets[name, default: fresh].take(at: now)
+      let fresh = TokenBucket(capacity: capacity, perSecond: perSecond, at: now)
+      return buckets[name, default: fresh].take(at: now)?.seconds
     }
   }
 

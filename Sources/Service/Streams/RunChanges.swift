@@ -114,7 +114,7 @@ extension RunEvent {
   fileprivate var isOfRun: Bool {
     switch self {
     case .runStarted, .runEnded, .cancelRequested: true
-    case .actionStarted, .attemptEnded, .iterationTested, .subscribed, .unsubscribing,
+    case .actionStarted, .departed, .attemptEnded, .iterationTested, .subscribed, .unsubscribing,
       .unsubscribed, .actionEnded:
       false
     }

@@ -20,6 +20,7 @@ enum RunEventDocument {
       add(event.address, plan, to: &object)
       object["status"] = "Running"
       object["dueTime"] = event.due.map { .string($0.description) }
+    case .departed(let event): add(event.address, plan, to: &object)
     case .attemptEnded(let event):
       add(event.address, plan, to: &object)
       add(event.attempt, to: &object)

@@ -47,7 +47,7 @@ package enum RunLogEntry {
       return wait + [ended(end, step(end.address))]
     case .cancelRequested: return [Log.Entry(.info, Event.cancelling, place)]
     case .runEnded(let end): return [ended(end, place, state)]
-    case .iterationTested, .unsubscribing, .unsubscribed: return []
+    case .departed, .iterationTested, .unsubscribing, .unsubscribed: return []
     }
   }
 

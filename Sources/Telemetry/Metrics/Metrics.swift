@@ -119,9 +119,15 @@ package final class Metrics: Sendable {
 
   /// Counts one answered request; `route` is a pattern such as `/api/runs/{id}`.
   package func noteRequest(route: String, method: String, status: Int, duration: Duration) {
+    let method = Self.methods.contains(method) ? method : "other"
     requests[route, method, String(status)].add()
     requestSeconds[route].observe(duration)
   }
+
+  /// Others come from clients that could make up any number of them.
+  private static let methods: Set<String> = [
+    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS",
+  ]
 
   /// Adds what brings gauges up to date before somebody reads.
   package func beforeReport(_ update: @escaping @Sendable (Metrics) async -> Void) {

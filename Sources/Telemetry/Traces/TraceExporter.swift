@@ -2,7 +2,6 @@ internal import HTTPMessages
 internal import OrderedJSON
 package import Seams
 internal import Synchronization
-internal import Timekeeping
 
 /// Sends spans to a collector of OpenTelemetry, in batches and in the background.
 ///
@@ -70,7 +69,7 @@ package final class TraceExporter: Sendable {
   package func run() async {
     await withTaskGroup { group in
       group.addTask {
-        while (try? await self.clock.sleep(until: self.clock.now() + self.settings.delay)) != nil {
+        while (try? await self.clock.pause(for: self.settings.delay)) != nil {
           self.waker.yield()
         }
       }

@@ -44,6 +44,13 @@ extension CommandFailure {
         hint: "wait for it, or stop that process first",
         exitCode: .unreachable
       )
+    case .interrupted(let run):
+      self.init(
+        .runOwnedElsewhere,
+        "the process that drives the run '\(run)' stops",
+        hint: "the run goes on when it is started again, or with: weir run wait \(run)",
+        exitCode: .unreachable
+      )
     case .unreadable(let run, let why):
       self.init(
         .unreadableRun,

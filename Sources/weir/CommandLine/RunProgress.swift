@@ -63,7 +63,7 @@ final class RunProgress: Sendable {
     switch event {
     case .attemptEnded(let event): (event.address, event.next)
     case .actionEnded(let event): (event.address, event.time)
-    case .runStarted, .actionStarted, .iterationTested, .subscribed, .unsubscribing,
+    case .runStarted, .actionStarted, .departed, .iterationTested, .subscribed, .unsubscribing,
       .unsubscribed, .cancelRequested, .runEnded:
       nil
     }

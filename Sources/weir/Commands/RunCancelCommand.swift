@@ -33,7 +33,7 @@ extension Command {
 
   private static func cancel(_ run: RunID, _ session: Session) async throws(CommandFailure) {
     do throws(RuntimeFailure) {
-      let driver = try await session.worker.takeOver(run, cancelling: true)
+      let driver = try await session.worker.takeOver(run, with: .cancel)
       RunOutput.show(try await driver.end(), session.workspace.context)
     } catch {
       throw CommandFailure(error)

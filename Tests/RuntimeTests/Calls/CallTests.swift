@@ -4,8 +4,10 @@ import Engine
 import HTTPMessages
 import OrderedJSON
 import Runtime
+import Seams
 import Simulation
 import Testing
+import Timekeeping
 
 @Suite struct CallTests {
   @Test(arguments: try CallCase.all())
@@ -46,6 +48,50 @@ import Testing
     #expect(keys.count == 4 && keys[0] == keys[1] && keys[2] == keys[3] && keys[0] != keys[2])
     let parts = keys[0].split(separator: "-").map(\.count)
     #expect(parts == [8, 4, 4, 4, 12] && keys[0].dropFirst(14).first == "8")
+  }
+
+  @Test func `retries tell when the first request left, after its wait at the gate`() throws {
+    let connector = try CallWorld.connector([
+      "paths": ["/a": ["post": ["operationId": "A"]]],
+      "runtime": [
+        "idempotencyHeader": "repeatability-request-id",
+        "throttling": ["calls": 1, "renewalPeriod": 600],
+      ],
+    ])
+    let world = CallWorld(connector: connector) { _, number in
+      .respond(HTTPResponse(status: number == 2 ? 503 : 200))
+    }
+    let call: JSON = [
+      "type": "OpenApiConnection",
+      "inputs": ["host": ["connectionName": "c", "operationId": "A"]],
+    ]
+    let loop: JSON = ["type": "Foreach", "foreach": [1, 2], "actions": ["Each": call]]
+    let start = world.environment.clock.now()
+    #expect(try world.run(CallWorld.flow(loop)).status == .succeeded)
+    let dates = world.transport.requests.map { $0.headers["Repeatability-First-Sent"] ?? "" }
+    #expect(dates.count == 3 && dates[1] == dates[2])
+    let times = try dates.map { try #require(HTTPDate.timestamp($0)) - start }
+    #expect(times[0] < .seconds(2) && (.seconds(600) ... .seconds(602)).contains(times[1]))
+  }
+
+  @Test func `a key and a date that the flow gives are left alone`() throws {
+    let header: (String) -> JSON = { ["name": .string($0), "in": "header", "type": "string"] }
+    let (key, date) = ("Repeatability-Request-ID", "Repeatability-First-Sent")
+    let connector = try CallWorld.connector([
+      "paths": ["/a": ["post": ["operationId": "A", "parameters": [header(key), header(date)]]]],
+      "runtime": ["idempotencyHeader": .string(key)],
+    ])
+    let world = CallWorld(connector: connector) { _, _ in .respond(HTTPResponse(status: 200)) }
+    let parameters: JSON = [key: "own", date: "Fri, 20 Nov 2026 21:15:00 GMT"]
+    let call: JSON = [
+      "type": "OpenApiConnection",
+      "inputs": [
+        "host": ["connectionName": "c", "operationId": "A"], "parameters": parameters,
+      ],
+    ]
+    #expect(try world.run(CallWorld.flow(call)).status == .succeeded)
+    #expect(world.transport.requests[0].headers[key] == "own")
+    #expect(world.transport.requests[0].headers[date] == "Fri, 20 Nov 2026 21:15:00 GMT")
   }
 
   @Test func `tokens are kept until they expire, and one is asked for at a time`() throws {

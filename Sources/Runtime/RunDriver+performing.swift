@@ -1,0 +1,95 @@
+import Engine
+import OrderedJSON
+import Seams
+
+extension RunDriver {
+  func launchEffects() {
+    guard !isDraining else { return }
+    for effect in state.outstanding where tasks[effect.key] == nil {
+      tasks[effect.key] = environment.spawn { await self.perform(effect) }
+    }
+    guard tasks.count > state.outstanding.count else { return }
+    let wanted = Set(state.outstanding.map(\.key))
+    for (key, task) in tasks where !wanted.contains(key) {
+      if done.remove(key) == nil { task.cancel() }
+      tasks[key] = nil
+    }
+  }
+
+  func perform(_ effect: Effect) async {
+    if let due = effect.due {
+      asleep.insert(effect.key)
+      defer { asleep.remove(effect.key) }
+      do { try await environment.clock.sleep(until: due) } catch { return }
+    }
+    guard !isDraining else { return }
+    activityCount += 1
+    defer {
+      activityCount -= 1
+      concludeDraining()
+    }
+    let address = effect.key.address
+    switch effect.kind {
+    case .wake:
+      done.insert(effect.key)
+      await post(effect.key.purpose == .deadline ? .deadline(address) : .woke(address))
+    case .send(let inputs, let pollLocation):
+      await attempt(effect, request(effect, inputs, pollLocation))
+    case .call(let inputs): await attempt(effect, request(effect, inputs, nil))
+    case .awaitCallback: break
+    case .unsubscribe(let inputs, let location):
+      let subscribed = state.instances[address]?.inputs ?? .null
+      var request = request(effect, inputs ?? subscribed, location)
+      request.purpose = inputs == nil ? .unsubscription : .call
+      let result = await performer.perform(request)
+      done.insert(effect.key)
+      await post(.unsubscribed(address, result))
+    }
+  }
+
+  func attempt(_ effect: Effect, _ request: ActionRequest) async {
+    let result = await performer.perform(request)
+    guard !Task.isCancelled else { return }
+    done.insert(effect.key)
+    await post(.attemptFinished(request.address, result))
+  }
+
+  func request(_ effect: Effect, _ inputs: JSON, _ pollLocation: String?) -> ActionRequest {
+    var request = ActionRequest(
+      run: run,
+      flow: record.flow,
+      address: effect.key.address,
+      action: state.plan.actions[effect.key.address.action],
+      idempotencyKey: "\(run)/\(state.plan.spelled(effect.key.address))",
+      attempt: effect.key.attempt,
+      inputs: inputs,
+      pollLocation: pollLocation
+    )
+    request.isSecret = state.instances[effect.key.address]?.secrecy.inputs ?? false
+    request.clientTrackingID = state.started?.clientTrackingID
+    request.firstSent = { [weak self] in await self?.firstSent(effect.key.address) }
+    return request
+  }
+
+  func finish() {
+    for (key, task) in tasks where !done.contains(key) { task.cancel() }
+    tasks.removeAll()
+    done.removeAll()
+    for waiter in waiters { waiter.resume() }
+    waiters.removeAll()
+    for caller in callers.values { caller.resume() }
+    callers.removeAll()
+    live.leave(self, departure)
+  }
+
+  private var departure: LiveRuns.Departure {
+    if let failure { return .failed(failure) }
+    return state.isOver ? .over : .left(until: state.nextWake(after: environment.clock.now()))
+  }
+
+  func answerCallers() {
+    isAnswered = true
+    for caller in callers.values { caller.resume() }
+    callers.removeAll()
+  }
+}
