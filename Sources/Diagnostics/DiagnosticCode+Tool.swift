@@ -2,7 +2,7 @@ extension DiagnosticCode {
   package static let tool: [DiagnosticCode] = [
     usage, unknownRun, runOwnedElsewhere, unreadableRun, vault, store, unknownFlow,
     invalidSetting, missingSetting, unsupportedFlow,
-    missingTimer,
+    missingTimer, unusableTraceSettings,
   ]
 
   package static let usage = DiagnosticCode(
@@ -101,6 +101,16 @@ extension DiagnosticCode {
     """
     Only triggers with a "recurrence" fire by themselves: Recurrence, SlidingWindow and the polling \
     triggers. 'weir trigger list' shows the triggers of all flows.
+    """
+  )
+
+  package static let unusableTraceSettings = DiagnosticCode(
+    "A0020",
+    "Traces cannot be sent as the environment says",
+    """
+    OTEL_EXPORTER_OTLP_ENDPOINT names a collector that takes traces as JSON over HTTP, such as \
+    http://localhost:4318; the path v1/traces is added. Without the variable, or with \
+    OTEL_SDK_DISABLED=true, no traces are sent.
     """
   )
 }
