@@ -139,8 +139,8 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "Crypto", "Definitions", "Diagnostics", "Expressions", "Fixtures",
-        "HTTPMessages", "OrderedJSON", "Timekeeping",
+        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Expressions",
+        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -223,9 +223,9 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "CommandLineArguments", "Crypto", "CurlTransport", "Definitions", "Diagnostics",
-        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams", "Service",
-        "Simulation", "Telemetry", "Timekeeping", "weir",
+        "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
+        "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams",
+        "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),
