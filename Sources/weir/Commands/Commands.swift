@@ -6,11 +6,12 @@ enum Commands {
     .flowValidate, .flowList, .flowShow,
     .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete, .runResubmit, .runDiff,
     .runExport, .runImport,
-    .triggerList, .triggerNext,
+    .triggerList, .triggerNext, .triggerFire, .triggerPause, .triggerResume, .triggerHistory,
+    .triggerBackfill,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs, .connectorValues,
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
-    .connectionLimits, .connectionDelete,
+    .connectionShare, .connectionLimits, .connectionDelete,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 
