@@ -54,6 +54,19 @@ struct RunTraceTests {
     #expect(try spans(run) == spans(run))
   }
 
+  @Test func `requests of a step belong to the span of the step`() throws {
+    let run = try RunTelemetryTests.run()
+    let trace = try #require(RunTrace(run.end, hash: Digests.openSSL.sha256))
+    for address in run.end.order {
+      let name = run.end.plan.spelled(address)
+      guard let span = try? named(name, spans(run)) else { continue }
+      let context = trace.context(of: address)
+      #expect(.string(context.spanID) == span["spanId"])
+      #expect(.string(context.traceID) == span["traceId"])
+      #expect(context.isSampled)
+    }
+  }
+
   @Test func `the trace of the request goes on`() throws {
     let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let spans = try spans(
