@@ -138,8 +138,8 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "Crypto", "Definitions", "Diagnostics", "Expressions", "Fixtures",
-        "HTTPMessages", "OrderedJSON", "Timekeeping",
+        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Expressions",
+        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -222,8 +222,8 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "CurlTransport", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON",
-        "Seams", "Service", "Telemetry", "Timekeeping", "weir",
+        "CSQLite", "Connectors", "Crypto", "CurlTransport", "Fixtures", "HTTPMessages",
+        "HTTPServer", "OrderedJSON", "Seams", "Service", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

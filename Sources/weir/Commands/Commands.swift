@@ -10,7 +10,7 @@ enum Commands {
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs, .connectorValues,
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
-    .connectionLimits, .connectionDelete,
+    .connectionShare, .connectionLimits, .connectionDelete,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 
