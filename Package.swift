@@ -92,6 +92,10 @@ let package = Package(
       dependencies: [
         "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages",
         "OrderedJSON", "Runtime", "Seams", "Timekeeping",
+      ],
+      resources: [
+        .embedInCode("Pages/index.html"), .embedInCode("Pages/weir.css"),
+        .embedInCode("Pages/weir.js"), .embedInCode("Pages/weir.svg"),
       ]
     ),
     .target(
@@ -114,7 +118,8 @@ let package = Package(
       name: "weir-bench",
       dependencies: [
         "AzureSandbox", "CCurl", "CSQLite", "Connectors", "Crypto", "CurlTransport", "Definitions",
-        "Engine", "Expressions", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
+        "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer", "OrderedJSON",
+        "Runtime",
         "SQLiteStore", "Seams", "Timekeeping",
       ]
     ),
@@ -222,8 +227,9 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "Connectors", "Crypto", "CurlTransport", "Fixtures", "HTTPMessages",
-        "HTTPServer", "OrderedJSON", "Seams", "Service", "Telemetry", "Timekeeping", "weir",
+        "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
+        "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams",
+        "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

@@ -4,6 +4,7 @@ import Engine
 import OrderedJSON
 import Runtime
 import Seams
+import Service
 import Synchronization
 
 /// Replays what was selected: asks, begins, waits, and prints what came of it.
@@ -69,7 +70,7 @@ struct ReplayCommand {
     }
     var found: [RunID] = []
     for record in records where record.parent.map({ $0.mode != "call" }) ?? false {
-      if await RunRow.isInterrupted(record, store) { found.append(record.id) }
+      if await RunSummary.isInterrupted(record, store) { found.append(record.id) }
     }
     return found
   }
@@ -161,7 +162,7 @@ struct ReplayCommand {
         let state = try? await session.worker.state(of: record)
       else { continue }
       if context.wantsJSON {
-        documents.append(RunView.document(state, parent: RunRow.parent(record)))
+        documents.append(RunView.document(state, parent: record.parent.map(RunSummary.parent)))
       } else {
         RunOutput.show(state, context)
       }

@@ -3,6 +3,7 @@ import Engine
 import OrderedJSON
 import Runtime
 import Seams
+import Service
 import Timekeeping
 
 extension Command {
@@ -37,7 +38,10 @@ extension Command {
       let query = try RunQuery(context, now: now, limit: 50)
       let records = try await session.environment.store.runs(matching: query)
       var rows: [JSON] = []
-      for record in records { rows.append(await RunRow.json(record, session.environment.store)) }
+      for record in records {
+        let isInterrupted = await RunSummary.isInterrupted(record, session.environment.store)
+        rows.append(RunSummary.json(record, isInterrupted: isInterrupted))
+      }
       print(rows, context)
       return .success(.success)
     } catch let failure as StoreFailure {

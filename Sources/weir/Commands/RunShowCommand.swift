@@ -4,6 +4,7 @@ import CommandLineArguments
 import Engine
 import OrderedJSON
 import Runtime
+import Service
 
 extension Command {
   static let runShow = Command(
@@ -29,13 +30,12 @@ extension Command {
       if let name = context.arguments.value("action") {
         try show(name, of: state, context)
       } else if context.wantsJSON {
-        var document = RunView.document(state, parent: RunRow.parent(record)).objectValue
-        document?["children"] = .array(try await children(of: record, session).map(child))
-        context.print(document.map { .object($0) } ?? .null)
+        let children = try await children(of: record, session)
+        context.print(RunSummary.document(record, state, children: children))
       } else {
         RunOutput.show(state, context)
         try await showLineage(of: record, session)
-        if await RunRow.isInterrupted(record, session.environment.store) {
+        if await RunSummary.isInterrupted(record, session.environment.store) {
           context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
         }
       }
@@ -74,13 +74,6 @@ extension Command {
     } catch {
       throw CommandFailure(error)
     }
-  }
-
-  private static func child(_ record: RunRecord) -> JSON {
-    [
-      "run": .string(record.id.text), "mode": .string(record.parent?.mode ?? ""),
-      "flow": .string(record.flow), "status": .string(record.status.rawValue),
-    ]
   }
 
   private static func showLineage(of record: RunRecord, _ session: Session)
