@@ -105,7 +105,7 @@ let package = Package(
       dependencies: [
         "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
         "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer",
-        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Timekeeping",
+        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry", "Timekeeping",
       ]
     ),
     .executableTarget(

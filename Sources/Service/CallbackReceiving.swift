@@ -1,4 +1,5 @@
 package import HTTPMessages
+package import Runtime
 
 /// Takes requests at signed addresses: no token is asked for, the signature decides.
 package protocol CallbackReceiving: Sendable {
@@ -7,4 +8,8 @@ package protocol CallbackReceiving: Sendable {
 
   /// Answers such a request.
   func receive(_ request: HTTPRequest) async -> HTTPResponse
+}
+
+extension CallbackReceiver: CallbackReceiving {
+  package func receives(_ request: HTTPRequest) -> Bool { Self.handles(request.path) }
 }

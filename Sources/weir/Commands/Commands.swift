@@ -11,6 +11,7 @@ enum Commands {
     .connectorDocs, .connectorValues,
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
     .connectionLimits, .connectionDelete,
+    .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup, .adminCheck,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 

@@ -3,6 +3,7 @@ import Engine
 import OrderedJSON
 import Runtime
 import Seams
+import Service
 import Timekeeping
 
 extension Command {
@@ -36,7 +37,10 @@ extension Command {
       let query = try query(context, now: session.environment.clock.now())
       let records = try await session.environment.store.runs(matching: query)
       var rows: [JSON] = []
-      for record in records { rows.append(await RunRow.json(record, session.environment.store)) }
+      for record in records {
+        let isInterrupted = await session.isInterrupted(record)
+        rows.append(RunSummary.json(record, isInterrupted: isInterrupted))
+      }
       print(rows, context)
       return .success(.success)
     } catch let failure as StoreFailure {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Seams
+import Service
 import CommandLineArguments
 import Engine
 import OrderedJSON
@@ -29,10 +30,10 @@ extension Command {
       if let name = context.arguments.value("action") {
         try show(name, of: state, context)
       } else if context.wantsJSON {
-        context.print(RunView.document(state, parent: RunRow.parent(record)))
+        context.print(RunView.document(state, parent: record.parent.map(RunSummary.parent)))
       } else {
         RunOutput.show(state, context)
-        if await RunRow.isInterrupted(record, session.environment.store) {
+        if await session.isInterrupted(record) {
           context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
         }
       }
