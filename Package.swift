@@ -76,7 +76,8 @@ let package = Package(
     .target(
       name: "Telemetry",
       dependencies: [
-        "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping",
+        "Definitions", "Diagnostics", "Engine", "HTTPMessages", "OrderedJSON", "Seams",
+        "Timekeeping",
       ]
     ),
     .target(
@@ -105,7 +106,8 @@ let package = Package(
       dependencies: [
         "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
         "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer",
-        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry", "Timekeeping",
+        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry",
+        "Timekeeping",
       ]
     ),
     .executableTarget(
@@ -210,8 +212,8 @@ let package = Package(
     .testTarget(
       name: "TelemetryTests",
       dependencies: [
-        "Crypto", "Definitions", "Engine", "HTTPMessages", "OrderedJSON", "Runtime", "Seams",
-        "Simulation", "Telemetry", "Timekeeping",
+        "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages", "OrderedJSON", "Runtime",
+        "Seams", "Simulation", "Telemetry", "Timekeeping",
       ]
     ),
     .testTarget(
@@ -222,9 +224,8 @@ let package = Package(
       name: "WeirTests",
       dependencies: [
         "CSQLite", "CommandLineArguments", "Crypto", "CurlTransport", "Definitions", "Diagnostics",
-        "Fixtures",
-        "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams", "Simulation",
-        "Timekeeping", "weir",
+        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams", "Service",
+        "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

@@ -1,6 +1,7 @@
 extension DiagnosticCode {
   /// Every code there is, by area.
   package static let catalogue: [DiagnosticCode] = [
-    json, flows, tool, expressions, connectors, connections, runtime, keys, listening, sandbox,
+    json, flows, tool, expressions, connectors, connections, runtime, keys, listening, replays,
+    sandbox,
   ].flatMap(\.self)
 }

@@ -2,7 +2,7 @@ extension DiagnosticCode {
   package static let tool: [DiagnosticCode] = [
     usage, unknownRun, runOwnedElsewhere, unreadableRun, vault, store, unknownFlow,
     invalidSetting, missingSetting, unsupportedFlow,
-    missingTimer, serverUnreachable, refusedByServer, unknownToken,
+    missingTimer, serverUnreachable, refusedByServer, unknownToken, unusableTraceSettings,
   ]
 
   package static let usage = DiagnosticCode(
@@ -129,6 +129,16 @@ extension DiagnosticCode {
     """
     The data folder knows no token of this name. 'weir admin token list' shows the tokens with their \
     roles; what clients show is kept nowhere.
+    """
+  )
+
+  package static let unusableTraceSettings = DiagnosticCode(
+    "A0020",
+    "Traces cannot be sent as the environment says",
+    """
+    OTEL_EXPORTER_OTLP_ENDPOINT names a collector that takes traces as JSON over HTTP, such as \
+    http://localhost:4318; the path v1/traces is added. Without the variable, or with \
+    OTEL_SDK_DISABLED=true, no traces are sent.
     """
   )
 }

@@ -24,6 +24,8 @@ package struct ActionInstance: Sendable {
   package var loop: LoopProgress?
   /// What names the subscription of a webhook, when the service said.
   package var subscriptionLocation: String?
+  /// Whether the result is that of the run that this one repeats.
+  package var isCarried = false
 }
 
 /// How far a loop has come.

@@ -22,6 +22,7 @@ extension Decision {
   }
 
   private mutating func endContainer(_ address: ActionAddress, _ status: ActionStatus) {
+    if finishCarried(address) { return }
     switch status {
     case .failed:
       emitEnd(address, .failed, code: "ActionFailed") { event in
@@ -50,8 +51,10 @@ extension Decision {
       endContainer(address, loop.status)
       return
     }
+    if hasCarried(all: loop, of: address), finishCarried(address) { return }
     do throws(ActionFailure) {
-      let isDone = try evaluate(condition, action, address)
+      let known = carriedTest(of: address, loop)
+      let isDone = if let known { known } else { try evaluate(condition, action, address) }
       let isExhausted = loop.started >= count || now - instance.startTime >= timeout
       if !isDone, isExhausted, action.operationOptions.contains("failwhenlimitsreached") {
         fail(address, code: "ActionFailed", .limitsReached(action.name))

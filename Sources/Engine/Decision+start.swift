@@ -13,7 +13,11 @@ extension Decision {
       return
     }
     do throws(ActionFailure) {
-      try begin(action, address)
+      if let result = state.carried[address] {
+        try carry(result, action, address)
+      } else {
+        try begin(action, address)
+      }
     } catch {
       fail(address, code: "BadRequest", error)
     }

@@ -12,7 +12,15 @@ extension Decision {
     _ action: PlannedAction,
     _ address: ActionAddress
   ) throws(ActionFailure) {
-    let evaluated = try evaluate(inputs, action, address)
+    try perform(operation, try evaluate(inputs, action, address), action, address)
+  }
+
+  mutating func perform(
+    _ operation: VariableOperation,
+    _ evaluated: Evaluated,
+    _ action: PlannedAction,
+    _ address: ActionAddress
+  ) throws(ActionFailure) {
     var change: VariableChange
     switch operation {
     case .initialize: change = try initialized(evaluated.value, action)

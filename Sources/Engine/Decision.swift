@@ -40,6 +40,10 @@ package struct Decision {
     case .start(let started):
       guard state.started == nil else { return }
       emit(.runStarted(started))
+    case .replay(let started, let carried):
+      guard state.started == nil else { return }
+      emit(.runStarted(started))
+      emit(.carriedOver(carried))
     case .proceed: break
     case .departing(let address): departing(address)
     case .attemptFinished(let address, let result): attemptFinished(address, result)

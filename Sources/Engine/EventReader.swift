@@ -10,6 +10,7 @@ struct EventReader {
   func event(_ kind: String) -> RunEvent? {
     switch kind {
     case "runStarted": runStarted.map(RunEvent.runStarted)
+    case "carriedOver": carriedOver.map(RunEvent.carriedOver)
     case "actionStarted": actionStarted.map(RunEvent.actionStarted)
     case "departed": departed.map(RunEvent.departed)
     case "attemptEnded": attemptEnded.map(RunEvent.attemptEnded)
@@ -18,6 +19,7 @@ struct EventReader {
     case "unsubscribing": unsubscribing.map(RunEvent.unsubscribing)
     case "unsubscribed": unsubscribed.map(RunEvent.unsubscribed)
     case "actionEnded": actionEnded.map(RunEvent.actionEnded)
+    case "actionCarried": actionCarried.map(RunEvent.actionCarried)
     case "cancelRequested": time("time").map(RunEvent.cancelRequested)
     case "runEnded": runEnded.map(RunEvent.runEnded)
     default: nil
@@ -30,7 +32,7 @@ struct EventReader {
     guard let time = time("time"), let run = text("run"), let flow = text("flow") else {
       return nil
     }
-    return RunEvent.RunStarted(
+    var started = RunEvent.RunStarted(
       time: time,
       run: run,
       flow: flow,
@@ -42,6 +44,28 @@ struct EventReader {
       isSecret: flag("isSecret"),
       callerWaitsUntil: self.time("callerWaitsUntil")
     )
+    for member in object["connections"]?.objectValue?.members ?? [] {
+      started.connections[member.key] = member.value.stringValue
+    }
+    return started
+  }
+
+  private var carriedOver: RunEvent.CarriedOver? {
+    guard let time = time("time"), let run = text("run") else { return nil }
+    var results: [ActionAddress: ActionInstance] = [:]
+    for element in object["results"]?.arrayValue ?? [] {
+      let reader = EventReader(object: element.objectValue ?? JSONObject(), plan: plan)
+      guard let address = reader.address,
+        let instance = element["result"].flatMap(CarriedResultCoding.instance)
+      else { return nil }
+      results[address] = instance
+    }
+    return RunEvent.CarriedOver(time: time, run: run, results: results)
+  }
+
+  private var actionCarried: RunEvent.ActionCarried? {
+    guard let time = time("time"), let address else { return nil }
+    return RunEvent.ActionCarried(time: time, address: address)
   }
 
   private var actionStarted: RunEvent.ActionStarted? {
@@ -150,8 +174,10 @@ struct EventReader {
     return ActionAddress(action: place, indices: indices.compactMap(\.integerValue).map(Int.init))
   }
 
-  private var attempt: Attempt? {
-    guard let value = object["attempt"], let number = value["number"]?.integerValue,
+  private var attempt: Attempt? { object["attempt"].flatMap(Self.attempt) }
+
+  static func attempt(_ value: JSON) -> Attempt? {
+    guard let number = value["number"]?.integerValue,
       let start = value["startTime"]?.integerValue, let end = value["endTime"]?.integerValue
     else { return nil }
     return Attempt(
@@ -174,9 +200,10 @@ struct EventReader {
     )
   }
 
-  private var secrecy: Secrecy {
-    guard let value = object["secrecy"] else { return .none }
-    return Secrecy(
+  private var secrecy: Secrecy { object["secrecy"].map(Self.secrecy) ?? .none }
+
+  static func secrecy(_ value: JSON) -> Secrecy {
+    Secrecy(
       inputs: value["inputs"]?.boolValue ?? false,
       outputs: value["outputs"]?.boolValue ?? false,
       outputPointers: (value["outputPointers"]?.arrayValue ?? []).compactMap(\.stringValue)

@@ -8,6 +8,8 @@ package import Timekeeping
 /// `guid()` and `rand()` returned, as part of the evaluated inputs.
 package enum RunEvent: Sendable {
   case runStarted(RunStarted)
+  /// A replay takes results over from the run that it repeats.
+  case carriedOver(CarriedOver)
   /// The inputs are evaluated and what the action does may begin: the request may leave.
   case actionStarted(ActionStarted)
   /// The first request of an action that tells its service when it was first sent may leave.
@@ -22,6 +24,8 @@ package enum RunEvent: Sendable {
   case unsubscribing(Unsubscribing)
   case unsubscribed(Unsubscribed)
   case actionEnded(ActionEnded)
+  /// The action ends with the result that was carried over, and does nothing.
+  case actionCarried(ActionCarried)
   case cancelRequested(Timestamp)
   case runEnded(RunEnded)
 
@@ -39,6 +43,8 @@ package enum RunEvent: Sendable {
     package var isSecret: Bool
     /// Until when somebody waits for a Response; `nil` when nobody does.
     package var callerWaitsUntil: Timestamp?
+    /// Connections that stand in for the ones that the flow names, by name in lower case.
+    package var connections: [String: String] = [:]
 
     package init(
       time: Timestamp,
@@ -134,6 +140,24 @@ package enum RunEvent: Sendable {
     package var trackedProperties: JSON?
     package var variable: VariableChange?
     package var secrecy: Secrecy = .none
+  }
+
+  package struct CarriedOver: Sendable {
+    package var time: Timestamp
+    /// The run that the results are from.
+    package var run: String
+    package var results: [ActionAddress: ActionInstance]
+
+    package init(time: Timestamp, run: String, results: [ActionAddress: ActionInstance]) {
+      self.time = time
+      self.run = run
+      self.results = results
+    }
+  }
+
+  package struct ActionCarried: Sendable {
+    package var time: Timestamp
+    package var address: ActionAddress
   }
 
   package struct RunEnded: Sendable {

@@ -11,6 +11,7 @@ package enum RunEventCoding {
   package static func kind(of event: RunEvent) -> String {
     switch event {
     case .runStarted: "runStarted"
+    case .carriedOver: "carriedOver"
     case .actionStarted: "actionStarted"
     case .departed: "departed"
     case .attemptEnded: "attemptEnded"
@@ -19,6 +20,7 @@ package enum RunEventCoding {
     case .unsubscribing: "unsubscribing"
     case .unsubscribed: "unsubscribed"
     case .actionEnded: "actionEnded"
+    case .actionCarried: "actionCarried"
     case .cancelRequested: "cancelRequested"
     case .runEnded: "runEnded"
     }
@@ -31,18 +33,20 @@ package enum RunEventCoding {
     case .actionStarted(let event):
       event.isSecret || event.inputs.map(CredentialMembers.arePresent) ?? false
     case .actionEnded(let event): !event.secrecy.isNone || event.variable?.isSecret == true
+    case .carriedOver(let event): event.results.values.contains(where: CarriedResultCoding.isSecret)
     case .runEnded(let event): event.isSecret
     // Addresses that a service hands out often carry a key.
     case .attemptEnded(let event): event.pollLocation != nil
     case .subscribed(let event): event.location != nil
     case .unsubscribing(let event): event.isSecret || event.location != nil
-    case .departed, .iterationTested, .unsubscribed, .cancelRequested: false
+    case .departed, .iterationTested, .unsubscribed, .actionCarried, .cancelRequested: false
     }
   }
 
   package static func time(of event: RunEvent) -> Timestamp {
     switch event {
     case .runStarted(let event): event.time
+    case .carriedOver(let event): event.time
     case .actionStarted(let event): event.time
     case .departed(let event): event.time
     case .attemptEnded(let event): event.attempt.endTime
@@ -51,6 +55,7 @@ package enum RunEventCoding {
     case .unsubscribing(let event): event.time
     case .unsubscribed(let event): event.time
     case .actionEnded(let event): event.time
+    case .actionCarried(let event): event.time
     case .cancelRequested(let time): time
     case .runEnded(let event): event.time
     }
@@ -71,6 +76,7 @@ package enum RunEventCoding {
   private static func object(_ event: RunEvent, _ plan: Plan) -> JSONObject {
     switch event {
     case .runStarted(let event): runStarted(event)
+    case .carriedOver(let event): carriedOver(event, plan)
     case .actionStarted(let event): actionStarted(event, plan)
     case .departed(let event): address(event.address, plan).adding("time", time(event.time))
     case .attemptEnded(let event): attemptEnded(event, plan)
@@ -81,6 +87,8 @@ package enum RunEventCoding {
     case .unsubscribing(let event): unsubscribing(event, plan)
     case .unsubscribed(let event): unsubscribed(event, plan)
     case .actionEnded(let event): actionEnded(event, plan)
+    case .actionCarried(let event):
+      address(event.address, plan).adding("time", time(event.time))
     case .cancelRequested(let time): ["time": self.time(time)]
     case .runEnded(let event): runEnded(event)
     }
@@ -94,7 +102,26 @@ package enum RunEventCoding {
       "clientTrackingId": .string(event.clientTrackingID), "isSecret": .bool(event.isSecret),
     ]
     if let until = event.callerWaitsUntil { object.append("callerWaitsUntil", time(until)) }
+    if !event.connections.isEmpty {
+      let members = event.connections.sorted { $0.key < $1.key }
+      object.append("connections", .object(JSONObject(members.map { ($0, .string($1)) })))
+    }
     return object
+  }
+
+  private static func carriedOver(_ event: RunEvent.CarriedOver, _ plan: Plan) -> JSONObject {
+    let results = event.results.sorted { left, right in
+      (left.key.action, left.key.indices.description)
+        < (right.key.action, right.key.indices.description)
+    }
+    return [
+      "time": time(event.time), "run": .string(event.run),
+      "results": .array(
+        results.map { place, instance in
+          .object(address(place, plan).adding("result", CarriedResultCoding.json(of: instance)))
+        }
+      ),
+    ]
   }
 
   private static func actionStarted(_ event: RunEvent.ActionStarted, _ plan: Plan) -> JSONObject {
@@ -160,7 +187,7 @@ package enum RunEventCoding {
 
   // MARK: Parts
 
-  private static func time(_ time: Timestamp) -> JSON { .integer(time.ticks) }
+  static func time(_ time: Timestamp) -> JSON { .integer(time.ticks) }
 
   /// Actions are named, not numbered, so that a journal can be read without its plan.
   private static func address(_ address: ActionAddress, _ plan: Plan) -> JSONObject {
@@ -173,7 +200,7 @@ package enum RunEventCoding {
     return object
   }
 
-  private static func attempt(_ attempt: Attempt) -> JSON {
+  static func attempt(_ attempt: Attempt) -> JSON {
     var object: JSONObject = [
       "number": .integer(Int64(attempt.number)), "startTime": time(attempt.startTime),
       "endTime": time(attempt.endTime),
@@ -193,7 +220,7 @@ package enum RunEventCoding {
     return .object(object)
   }
 
-  private static func secrecy(_ secrecy: Secrecy) -> JSON {
+  static func secrecy(_ secrecy: Secrecy) -> JSON {
     [
       "inputs": .bool(secrecy.inputs), "outputs": .bool(secrecy.outputs),
       "outputPointers": .array(secrecy.outputPointers.map { .string($0) }),

@@ -6,6 +6,8 @@ package import Timekeeping
 package enum RunInput: Sendable {
   /// The run begins with these facts.
   case start(RunEvent.RunStarted)
+  /// The run begins as the replay of another one.
+  case replay(RunEvent.RunStarted, carrying: RunEvent.CarriedOver)
   /// Go on with what is ready: after a recovery, or after a full batch.
   case proceed
   /// The first request of the action is about to leave, and its time is to be kept.

@@ -8,6 +8,7 @@ extension RunState {
     version += 1
     switch event {
     case .runStarted(let event): applyRunStarted(event)
+    case .carriedOver(let event): applyCarriedOver(event)
     case .actionStarted(let event): applyActionStarted(event)
     case .departed(let event): instances[event.address]?.firstSent = event.time
     case .attemptEnded(let event): applyAttemptEnded(event)
@@ -16,6 +17,7 @@ extension RunState {
     case .unsubscribing(let event): applyUnsubscribing(event)
     case .unsubscribed(let event): applyUnsubscribed(event)
     case .actionEnded(let event): applyActionEnded(event)
+    case .actionCarried(let event): applyActionCarried(event)
     case .cancelRequested: isCancelRequested = true
     case .runEnded(let event): applyRunEnded(event)
     }
@@ -101,14 +103,21 @@ extension RunState {
     guard previous?.isTerminal != true else { return }
     end(event.address, event)
     if let change = event.variable { apply(change) }
-    if case .respond = action.step, event.status == .succeeded, response == nil {
-      response = event.address
-    }
-    if previous != nil { dropEffects(of: event.address) }
-    if action.step.isContainer {
-      closeContent(of: event.address, wasStarted: previous != nil, at: event.time)
-    }
-    settle(event.address)
+    actionEnded(action, event.address, wasStarted: previous != nil, at: event.time)
+  }
+
+  /// What follows from the end of an action, whose instance is stored.
+  mutating func actionEnded(
+    _ action: PlannedAction,
+    _ address: ActionAddress,
+    wasStarted: Bool,
+    at time: Timestamp
+  ) {
+    let status = instances[address]?.status
+    if case .respond = action.step, status == .succeeded, response == nil { response = address }
+    if wasStarted { dropEffects(of: address) }
+    if action.step.isContainer { closeContent(of: address, wasStarted: wasStarted, at: time) }
+    settle(address)
   }
 
   private mutating func end(_ address: ActionAddress, _ event: RunEvent.ActionEnded) {

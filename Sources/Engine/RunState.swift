@@ -27,6 +27,10 @@ package struct RunState: Sendable {
   package internal(set) var response: ActionAddress?
   /// What must not be seen in the clear.
   package internal(set) var secrets = SecretLedger()
+  /// The run whose results a replay takes over.
+  package internal(set) var carriedFrom: String?
+  /// Results that are taken over when the turn of their action comes.
+  var carried: [ActionAddress: ActionInstance] = [:]
   var frames: [FrameKey: Frame] = [:]
   /// What can be decided without any effect, first in, first out.
   var ready = ReadyQueue()

@@ -67,6 +67,7 @@ package enum RunView {
     if let tracked = instance.trackedProperties { object["trackedProperties"] = tracked }
     if let due = instance.due { object["dueTime"] = .string(due.description) }
     object["attempts"] = .array(instance.attempts.map(attempt))
+    if instance.isCarried { object["carriedFrom"] = state.carriedFrom.map { .string($0) } }
     return .object(object)
   }
 

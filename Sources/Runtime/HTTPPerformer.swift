@@ -71,7 +71,8 @@ package struct HTTPPerformer: ActionPerformer {
         hint: "write \"host\": {\"connectionName\": …, \"operationId\": …}"
       )
     }
-    let connection = try await connections.connection(host.connection)
+    let name = request.connections[host.connection.lowercased()] ?? host.connection
+    let connection = try await connections.connection(name)
     let (call, inputs) = try call(host, request.inputs, connection)
     let isCall = request.purpose == .call
     let origin = Origin(

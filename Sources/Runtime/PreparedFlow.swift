@@ -24,17 +24,30 @@ package struct PreparedFlow: Sendable {
     stored = Self.stored(flow, digests)
   }
 
+  /// A flow as some run started with it.
+  init(plan: Plan, stored: StoredPlan, parameters: JSONObject) {
+    self.plan = plan
+    self.stored = stored
+    self.parameters = parameters
+    hasSecretParameters = plan.parameters.contains(where: \.isSecure)
+  }
+
   private static func stored(_ flow: Flow, _ digests: Digests) -> StoredPlan {
     let document: JSON = [
       "kind": .string(flow.kind.rawValue), "definition": flow.definition,
     ]
+    return stored(document, flow: flow.name, digests)
+  }
+
+  /// A plan's document under its hash.
+  static func stored(_ document: JSON, flow: String, _ digests: Digests) -> StoredPlan {
     let bytes = document.bytes
-    let hash = digests.sha256(Array(flow.name.utf8) + [0] + bytes)
+    let hash = digests.sha256(Array(flow.utf8) + [0] + bytes)
     let digits = Array("0123456789abcdef".utf8)
     let text = hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return StoredPlan(
       hash: String(decoding: text, as: UTF8.self),
-      flow: flow.name,
+      flow: flow,
       document: bytes
     )
   }

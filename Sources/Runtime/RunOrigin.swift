@@ -14,6 +14,8 @@ package struct RunOrigin: Sendable {
   package var advancing: StoredTrigger?
   /// Keys of the batch messages that it takes with it.
   package var releasedMessages: [Int64]
+  /// What it takes over from the run that it replays.
+  var seed: ReplaySeed?
 
   package init(
     parent: RunRecord.Parent? = nil,

@@ -69,9 +69,21 @@ package final class Worker: Sendable {
       observer: observers.joined(by: observer)
     )
     _ = live.enter(driver)
-    await driver.post(.start(started(flow, trigger, id, now)))
+    await driver.post(first(started(flow, trigger, id, now), origin.seed))
     try await driver.check()
     return driver
+  }
+
+  private func first(_ started: RunEvent.RunStarted, _ seed: ReplaySeed?) -> RunInput {
+    guard let seed else { return .start(started) }
+    var started = started
+    started.connections = seed.connections
+    started.isSecret = started.isSecret || seed.isSecret
+    let results = seed.results
+    return .replay(
+      started,
+      carrying: RunEvent.CarriedOver(time: started.time, run: seed.run.text, results: results)
+    )
   }
 
   /// Lets somebody hear the events of every run that is driven here, each after it became durable.
@@ -218,16 +230,24 @@ package final class Worker: Sendable {
   /// How many plans are kept at hand.
   private static let planLimit = 1000
 
-  /// The plan that a run started with.
+  /// The flow as a run started with it, as it is stored.
   ///
-  /// - Throws: `RuntimeFailure` when it is not in the store or cannot be compiled.
-  package func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
-    if let known = plans.withLock({ $0[record.planHash] }) { return known }
+  /// - Throws: `RuntimeFailure.unreadable` when it is gone, or `store`.
+  func storedPlan(of record: RunRecord) async throws(RuntimeFailure) -> StoredPlan {
     let store = environment.store
     let stored = try await RuntimeFailure.asking { () async throws(StoreFailure) in
       try await store.plan(record.planHash)
     }
     guard let stored else { throw .unreadable(record.id, "its plan is not in the store") }
+    return stored
+  }
+
+  /// The plan that a run started with.
+  ///
+  /// - Throws: `RuntimeFailure` when it is not in the store or cannot be compiled.
+  package func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
+    if let known = plans.withLock({ $0[record.planHash] }) { return known }
+    let stored = try await storedPlan(of: record)
     guard let plan = PreparedFlow.plan(from: stored) else {
       throw .unreadable(record.id, "its plan cannot be compiled by this version")
     }

@@ -47,8 +47,8 @@ package struct RunTelemetry: Sendable {
     case .runEnded(let end):
       metrics.runsEnded[end.status.rawValue].add()
       if let start = state.started?.time { metrics.runSeconds[].observe(end.time - start) }
-    case .actionStarted, .departed, .iterationTested, .unsubscribing, .unsubscribed,
-      .cancelRequested:
+    case .carriedOver, .departed, .actionStarted, .actionCarried, .iterationTested, .unsubscribing,
+      .unsubscribed, .cancelRequested:
       break
     }
   }

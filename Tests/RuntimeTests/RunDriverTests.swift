@@ -49,19 +49,6 @@ import Timekeeping
     #expect(journal.contains { $0.isSealed })
   }
 
-  /// Fails the first so many appends of a process after or before they became durable.
-  private func dying(at count: Int, after: Bool) -> StoreHooks {
-    let seen = Mutex(0)
-    let hook: StoreHooks.Hook = { _ throws(StoreFailure) in
-      let number = seen.withLock { seen in
-        seen += 1
-        return seen
-      }
-      if number >= count { throw StoreFailure(.io, "the process died") }
-    }
-    return after ? StoreHooks(afterAppend: hook) : StoreHooks(beforeAppend: hook)
-  }
-
   @Test(arguments: [1, 2, 3, 4, 5], [true, false])
   func `a run whose process dies around any append is finished without repeating a step`(
     append: Int,
@@ -69,7 +56,7 @@ import Timekeeping
   ) throws {
     let world = SimulatedWorld { request, _ in .respond(IdentityService.answer(request)) }
     let flow = try SimulatedWorld.sampleFlow("onboard-user")
-    let hooks = dying(at: append, after: after)
+    let hooks = StoreHooks.dying(at: append, after: after)
     let state = try world.executor.run { () -> RunState? in
       let first = world.process("first", hooks: hooks)
       let driver = try? await first.start(flow)
@@ -99,7 +86,7 @@ import Timekeeping
       .respond(IdentityService.answer(request), after: .seconds(40))
     }
     let flow = try SimulatedWorld.sampleFlow("onboard-user")
-    let hooks = dying(at: append, after: false)
+    let hooks = StoreHooks.dying(at: append, after: false)
     let key = "Repeatability-Request-ID"
     let state = try world.executor.run {
       let first = world.process("first", hooks: hooks, idempotencyHeader: key)

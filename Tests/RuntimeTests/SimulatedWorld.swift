@@ -69,9 +69,13 @@ final class SimulatedWorld: Sendable {
 
   static let connectionString = "endpoint=https://sim.communication.azure.com/;accesskey=c2VjcmV0"
 
+  static let otherConnectionString =
+    "endpoint=https://other.communication.azure.com/;accesskey=c2VjcmV0"
+
   struct Process: Sendable {
     let environment: Environment
     let worker: Worker
+    let connections: Connections
 
     init(
       environment: Environment,
@@ -80,14 +84,11 @@ final class SimulatedWorld: Sendable {
     ) {
       self.environment = environment
       let connector = try? SimulatedWorld.connector(idempotencyHeader)
-      let connections = Connections(
+      connections = Connections(
         environment: environment,
         declarations: [
-          ConnectionDeclaration(
-            name: "acs",
-            connector: "azure-communication-identity",
-            parameters: ["api_key": "@appsetting('CONNECTION')"]
-          )
+          Self.declaration("acs", "@appsetting('CONNECTION')"),
+          Self.declaration("standby", .string(SimulatedWorld.otherConnectionString)),
         ],
         connector: { _ in connector }
       )
@@ -96,6 +97,14 @@ final class SimulatedWorld: Sendable {
         environment: environment,
         performer: performer,
         leavesLongWaits: leavesLongWaits
+      )
+    }
+
+    private static func declaration(_ name: String, _ key: JSON) -> ConnectionDeclaration {
+      ConnectionDeclaration(
+        name: name,
+        connector: "azure-communication-identity",
+        parameters: ["api_key": key]
       )
     }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTPMessages
 import Telemetry
 import Testing
@@ -60,7 +61,8 @@ struct TraceSettingsTests {
     ] as [[String: String]]
   )
   func `what cannot be used is named`(_ environment: [String: String]) {
-    let problem = #expect(throws: TraceSettingsError.self) { try TraceSettings(environment) }
+    let problem = #expect(throws: Diagnostic.self) { try TraceSettings(environment) }
+    #expect(problem?.code == .unusableTraceSettings)
     #expect(problem?.message.contains("OTEL_EXPORTER_OTLP_") == true)
   }
 }

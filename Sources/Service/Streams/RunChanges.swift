@@ -114,8 +114,8 @@ extension RunEvent {
   fileprivate var isOfRun: Bool {
     switch self {
     case .runStarted, .runEnded, .cancelRequested: true
-    case .actionStarted, .departed, .attemptEnded, .iterationTested, .subscribed, .unsubscribing,
-      .unsubscribed, .actionEnded:
+    case .carriedOver, .actionStarted, .departed, .attemptEnded, .iterationTested, .subscribed,
+      .unsubscribing, .unsubscribed, .actionEnded, .actionCarried:
       false
     }
   }

@@ -16,6 +16,10 @@ enum RunEventDocument {
       object["run"] = .string(event.run)
       object["flow"] = .string(event.flow)
       object["trigger"] = .string(event.triggerName)
+    case .carriedOver(let event): object["carriedFrom"] = .string(event.run)
+    case .actionCarried(let event):
+      add(event.address, plan, to: &object)
+      object["isCarried"] = true
     case .actionStarted(let event):
       add(event.address, plan, to: &object)
       object["status"] = "Running"

@@ -47,7 +47,8 @@ package enum RunLogEntry {
       return wait + [ended(end, step(end.address))]
     case .cancelRequested: return [Log.Entry(.info, Event.cancelling, place)]
     case .runEnded(let end): return [ended(end, place, state)]
-    case .departed, .iterationTested, .unsubscribing, .unsubscribed: return []
+    case .carriedOver, .departed, .actionCarried, .iterationTested, .unsubscribing, .unsubscribed:
+      return []
     }
   }
 

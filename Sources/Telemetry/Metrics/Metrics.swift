@@ -37,6 +37,11 @@ package final class Metrics: Sendable {
     bounds: Bounds.waits
   )
 
+  package let runsWaiting = MetricFamily<Figure>.gauge(
+    "weir_runs_waiting",
+    "Runs that wait for a time or a callback."
+  )
+
   // MARK: Triggers
 
   package let timerLateness = MetricFamily<Histogram>.histogram(
@@ -49,9 +54,9 @@ package final class Metrics: Sendable {
     "Events of triggers by what became of them.",
     by: "outcome"
   )
-  package let waitingEvents = MetricFamily<Figure>.gauge(
-    "weir_trigger_events_waiting",
-    "Events of triggers that wait for a run."
+  package let triggersWaiting = MetricFamily<Figure>.gauge(
+    "weir_triggers_waiting",
+    "Triggers with events that wait for a run."
   )
 
   // MARK: Store
@@ -140,7 +145,8 @@ package final class Metrics: Sendable {
     return [
       build.report(), runsStarted.report(), runsEnded.report(), runSeconds.report(),
       stepsEnded.report(), retries.report(), throttleWait.report(), timerLateness.report(),
-      fires.report(), waitingEvents.report(), commitSeconds.report(), commitWrites.report(),
+      fires.report(), triggersWaiting.report(), runsWaiting.report(), commitSeconds.report(),
+      commitWrites.report(),
       queuedWrites.report(), requests.report(), requestSeconds.report(), connections.report(),
       spansExported.report(), spansDropped.report(),
     ] + ProcessFigures.read().reports

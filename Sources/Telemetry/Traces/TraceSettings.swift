@@ -1,3 +1,4 @@
+package import Diagnostics
 package import HTTPMessages
 
 /// Where traces go, as the variables of OpenTelemetry say it.
@@ -22,8 +23,8 @@ package struct TraceSettings: Hashable, Sendable {
   /// `OTEL_TRACES_EXPORTER=none`.
   ///
   /// - Returns: `nil` when no endpoint is named, or tracing is off.
-  /// - Throws: `TraceSettingsError` for an endpoint that is no URL, or a protocol but JSON over HTTP.
-  package init?(_ environment: [String: String]) throws(TraceSettingsError) {
+  /// - Throws: `A0020` for an endpoint that is no URL, and for a protocol but JSON over HTTP.
+  package init?(_ environment: [String: String]) throws(Diagnostic) {
     func value(_ name: String) -> String? {
       ["OTEL_EXPORTER_OTLP_TRACES_\(name)", "OTEL_EXPORTER_OTLP_\(name)"].lazy
         .compactMap { environment[$0] }.first { !$0.isEmpty }
@@ -33,7 +34,11 @@ package struct TraceSettings: Hashable, Sendable {
     else { return nil }
     guard let endpoint = try Self.endpoint(environment) else { return nil }
     if let wanted = value("PROTOCOL"), wanted != "http/json" {
-      throw TraceSettingsError("OTEL_EXPORTER_OTLP_PROTOCOL is '\(wanted)'; weir speaks http/json")
+      throw Diagnostic(
+        .unusableTraceSettings,
+        "traces cannot be sent as OTEL_EXPORTER_OTLP_PROTOCOL says: '\(wanted)'",
+        hint: "weir speaks http/json, which collectors of OpenTelemetry take at port 4318"
+      )
     }
     self.endpoint = endpoint
     headers = Self.headers(value("HEADERS") ?? "")
@@ -43,7 +48,7 @@ package struct TraceSettings: Hashable, Sendable {
       value("TIMEOUT").flatMap { Int64($0) }.map { .milliseconds(max(1, $0)) } ?? .seconds(10)
   }
 
-  private static func endpoint(_ environment: [String: String]) throws(TraceSettingsError)
+  private static func endpoint(_ environment: [String: String]) throws(Diagnostic)
     -> String?
   {
     if let exact = environment["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"], !exact.isEmpty {
@@ -54,9 +59,13 @@ package struct TraceSettings: Hashable, Sendable {
     return try checked(base + "/v1/traces", "OTEL_EXPORTER_OTLP_ENDPOINT")
   }
 
-  private static func checked(_ url: String, _ name: String) throws(TraceSettingsError) -> String {
+  private static func checked(_ url: String, _ name: String) throws(Diagnostic) -> String {
     guard HTTPRequest(method: "POST", url: url) != nil else {
-      throw TraceSettingsError("\(name) is no http or https URL")
+      throw Diagnostic(
+        .unusableTraceSettings,
+        "\(name) is no http or https URL",
+        hint: "write it like http://localhost:4318"
+      )
     }
     return url
   }
@@ -75,11 +84,4 @@ package struct TraceSettings: Hashable, Sendable {
     }
     return fields
   }
-}
-
-/// Why the variables for traces cannot be used; the message names no header.
-package struct TraceSettingsError: Error, Hashable, Sendable {
-  package let message: String
-
-  init(_ message: String) { self.message = message }
 }

@@ -37,6 +37,7 @@ enum RunOutput {
       parts.append("(\(code))")
     }
     if let duration = duration(action) { parts.append(duration) }
+    if let run = action["carriedFrom"]?.stringValue { parts.append("kept from \(run)") }
     let attempts = action["attempts"]?.arrayValue ?? []
     if attempts.count > 1 { parts.append("\(attempts.count) attempts") }
     let waited = attempts.compactMap { $0["waitedForThrottle"]?.doubleValue }.reduce(0, +)

@@ -63,7 +63,9 @@ final class RunProgress: Sendable {
     switch event {
     case .attemptEnded(let event): (event.address, event.next)
     case .actionEnded(let event): (event.address, event.time)
-    case .runStarted, .actionStarted, .departed, .iterationTested, .subscribed, .unsubscribing,
+    case .actionCarried(let event): (event.address, event.time)
+    case .runStarted, .carriedOver, .actionStarted, .departed, .iterationTested, .subscribed,
+      .unsubscribing,
       .unsubscribed, .cancelRequested, .runEnded:
       nil
     }

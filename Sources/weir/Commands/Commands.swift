@@ -4,7 +4,8 @@ import CommandLineArguments
 enum Commands {
   static let all: [Command] = [
     .flowValidate, .flowList, .flowShow,
-    .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete,
+    .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete, .runResubmit, .runDiff,
+    .runExport, .runImport,
     .triggerList, .triggerNext, .triggerFire, .triggerPause, .triggerResume, .triggerHistory,
     .triggerBackfill,
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,

@@ -34,7 +34,8 @@ extension Command {
   private static func list(_ session: Session) async -> Result<ExitCode, any Error> {
     let context = session.workspace.context
     do {
-      let query = try query(context, now: session.environment.clock.now())
+      let now = session.environment.clock.now()
+      let query = try RunQuery(context, now: now, limit: 50)
       let records = try await session.environment.store.runs(matching: query)
       var rows: [JSON] = []
       for record in records {
@@ -64,21 +65,5 @@ extension Command {
       ]
     }
     context.print(TextTable.text(["RUN", "FLOW", "STATUS", "STARTED", "ERROR"], table))
-  }
-
-  private static func query(_ context: Context, now: Timestamp) throws(UsageError) -> RunQuery {
-    let arguments = context.arguments
-    var query = RunQuery(flow: arguments.value("flow"))
-    for text in arguments.values("status") {
-      guard let status = RunStatus(ignoringCase: text) else {
-        let names = RunStatus.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UsageError("'--status \(text)' is no status of a run", hint: "use one of \(names)")
-      }
-      query.statuses.append(status)
-    }
-    query.since = try TimeArgument.time(arguments.value("since"), "since", now: now)
-    query.until = try TimeArgument.time(arguments.value("until"), "until", now: now)
-    query.limit = try arguments.integer("limit", in: 1...1_000_000) ?? 50
-    return query
   }
 }

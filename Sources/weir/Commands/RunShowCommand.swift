@@ -1,10 +1,10 @@
-import Diagnostics
-import Seams
-import Service
 import CommandLineArguments
+import Diagnostics
 import Engine
 import OrderedJSON
 import Runtime
+import Seams
+import Service
 
 extension Command {
   static let runShow = Command(
@@ -30,9 +30,13 @@ extension Command {
       if let name = context.arguments.value("action") {
         try show(name, of: state, context)
       } else if context.wantsJSON {
-        context.print(RunView.document(state, parent: record.parent.map(RunSummary.parent)))
+        let parent = record.parent.map(RunSummary.parent)
+        var document = RunView.document(state, parent: parent).objectValue
+        document?["children"] = .array(try await children(of: record, session).map(child))
+        context.print(document.map { .object($0) } ?? .null)
       } else {
         RunOutput.show(state, context)
+        try await showLineage(of: record, session)
         if await session.isInterrupted(record) {
           context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
         }
@@ -59,6 +63,36 @@ extension Command {
     }
     for action in actions {
       context.wantsJSON ? context.print(action) : context.print(action.prettyText)
+    }
+  }
+
+  // MARK: Lineage
+
+  private static func children(of record: RunRecord, _ session: Session)
+    async throws(CommandFailure) -> [RunRecord]
+  {
+    do throws(StoreFailure) {
+      return try await session.environment.store.runs(matching: RunQuery(parent: record.id))
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func child(_ record: RunRecord) -> JSON {
+    [
+      "run": .string(record.id.text), "mode": .string(record.parent?.mode ?? ""),
+      "flow": .string(record.flow), "status": .string(record.status.rawValue),
+    ]
+  }
+
+  private static func showLineage(of record: RunRecord, _ session: Session)
+    async throws(CommandFailure)
+  {
+    let context = session.workspace.context
+    if let parent = record.parent { context.print("  \(parent.mode) of \(parent.run)") }
+    for child in try await children(of: record, session) {
+      let mode = child.parent?.mode ?? ""
+      context.print("  \(mode): \(child.flow) \(child.id) \(child.status.rawValue)")
     }
   }
 }

@@ -25,6 +25,7 @@ struct SessionParts: Sendable {
   /// - Throws: `CommandFailure` when the data folder, its key or the sandbox cannot be used.
   static func open(
     _ context: Context,
+    transport: CurlTransport? = nil,
     log: Log = .silent,
     onCommit: @escaping SQLiteStore.CommitObserver = { _, _ in }
   ) async throws(CommandFailure) -> SessionParts {
@@ -33,7 +34,7 @@ struct SessionParts: Sendable {
     let entropy = SystemEntropy()
     let store = try openStore(workspace.project, entropy, onCommit)
     let vault = try openVault(workspace.project, context, entropy)
-    let transport = openTransport(context)
+    let transport = transport ?? openTransport(context)
     let settings = workspace.settings
     let environment = Environment(
       store: store,
@@ -89,7 +90,7 @@ struct SessionParts: Sendable {
 
   // MARK: Parts
 
-  private static func openTransport(_ context: Context) -> CurlTransport {
+  static func openTransport(_ context: Context) -> CurlTransport {
     // The variable that OpenSSL and most tools on it read.
     let file = context.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
     return CurlTransport(userAgent: "weir/\(Version.current)", certificateFile: file)

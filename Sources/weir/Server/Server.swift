@@ -17,39 +17,41 @@ struct Server {
   /// Where it listens.
   let address: ListenAddress
   private let claim: FolderClaim
-  private let front: ServerFront
   private let http: HTTPServer
   private let roster: RunRoster
-  private let book: TriggerBook
-  private let traces: TraceExporter?
+  private let telemetry: ServerTelemetry
   private let tasks: [Task<Void, Never>]
-  private let log: Log
 
   /// How clients reach it.
   var url: String { "\(options.certificate == nil ? "http" : "https")://\(address)" }
 
   /// Takes the data folder, and begins to serve.
   ///
-  /// - Throws: `CommandFailure` when another server has the folder, or a part cannot be started.
-  static func start(_ context: Context, _ options: ServerOptions) async throws(CommandFailure)
-    -> Server
-  {
+  /// - Throws: `CommandFailure` when another server has the folder, or a part cannot be started;
+  ///   `UsageError` for an unknown word.
+  static func start(_ context: Context, _ options: ServerOptions) async throws -> Server {
     let project = Project(context)
     try project.requireFolder()
     let claim = try claim(project.data)
-    let metrics = Metrics(version: Version.current)
-    let log = LogSink(format: options.logFormat, clock: SystemClock()).log(from: .info)
-    var parts = try await SessionParts.open(context, log: log) {
-      metrics.noteCommit(writes: $0, duration: $1)
-    }
+    let transport = SessionParts.openTransport(context)
+    let telemetry = try ServerTelemetry(context, transport: transport, clock: SystemClock())
+    let metrics = telemetry.metrics
+    var parts = try await SessionParts.open(
+      context,
+      transport: transport,
+      log: telemetry.log,
+      onCommit: { metrics.noteCommit(writes: $0, duration: $1) }
+    )
     let front = ServerFront(
-      proxies: options.proxies,
-      isLoopback: options.address.isLoopback,
-      user: NSUserName()
+      ServiceDoor(
+        proxies: options.proxies,
+        isLoopback: options.address.isLoopback,
+        user: NSUserName()
+      )
     )
     let socket = socketPath(project.data)
     let http = try listen(options, socket, front)
-    do throws(CommandFailure) {
+    do {
       let base = options.publicURL ?? url(http.address, options)
       let keys = CallbackKeys(environment: parts.environment)
       let addresses = CallbackAddresses(environment: parts.environment, keys: keys)
@@ -60,7 +62,7 @@ struct Server {
       let wired = try await Wiring.wire(
         parts,
         options,
-        metrics,
+        telemetry,
         keys: keys,
         addresses: addresses,
         runs: runs,
@@ -69,19 +71,17 @@ struct Server {
       claim.announce(
         FolderClaim.Holder(process: getpid(), address: "\(http.address)", socket: socket)
       )
+      telemetry.watch(http)
       front.open(wired.service)
       return Server(
         session: wired.session,
         options: options,
         address: http.address,
         claim: claim,
-        front: front,
         http: http,
         roster: wired.roster,
-        book: wired.book,
-        traces: wired.traces,
-        tasks: wired.tasks,
-        log: log
+        telemetry: telemetry,
+        tasks: wired.tasks
       )
     } catch {
       await http.stop(within: .zero)
@@ -93,19 +93,22 @@ struct Server {
   /// Stops taking work, lets requests in flight finish for a while, and leaves the rest to the
   /// journal.
   func stop() async {
-    log.write(.info, "server.stopping", [("seconds", "\(options.patience.components.seconds)")])
+    telemetry.log.write(
+      .info,
+      "server.stopping",
+      [("seconds", "\(options.patience.components.seconds)")]
+    )
     for task in tasks { task.cancel() }
     let clock = session.environment.clock
     let (roster, http, patience) = (roster, http, options.patience)
     async let runs: Void = roster.stop(by: clock.now() + patience)
     async let requests: Void = http.stop(within: patience)
     _ = await (runs, requests)
-    front.close()
     for task in tasks { await task.value }
-    await traces?.flush()
+    await telemetry.flushTraces()
     await session.close()
     extendLifetime(claim)
-    log.write(.info, "server.stopped")
+    telemetry.log.write(.info, "server.stopped")
   }
 
   // MARK: Parts

@@ -2,7 +2,6 @@ import CommandLineArguments
 import Diagnostics
 import HTTPMessages
 import HTTPServer
-import Telemetry
 
 /// What `weir server start` was told.
 struct ServerOptions {
@@ -10,28 +9,27 @@ struct ServerOptions {
   let certificate: ServerCertificate?
   let isOpenOnLoopback: Bool
   let proxies: AddressList
-  let logFormat: LogFormat
   /// How long requests in flight may take when the server stops.
   let patience: Duration
   /// How others reach the server, without a trailing slash; `nil` when nobody said.
   let publicURL: String?
 
-  static let specs = [
-    OptionSpec("listen", "HOST:PORT", "Where to listen (default: 127.0.0.1:7075)"),
-    OptionSpec("public-url", "URL", "How services reach this server, for callback addresses"),
-    OptionSpec("tls-certificate", "FILE", "Serve TLS with this certificate chain (PEM)"),
-    OptionSpec("tls-key", "FILE", "The certificate's private key (PEM)"),
-    OptionSpec("insecure-loopback", nil, "Let clients on this machine in without a token"),
-    OptionSpec(
-      "trusted-proxy",
-      "CIDR",
-      "Believe X-Forwarded-* of proxies at these addresses",
-      repeats: true
-    ),
-    OptionSpec("log", "text|json", "The form of the log on standard error (default: text)"),
-    OptionSpec("drain-seconds", "N", "How long requests may finish at the end (default: 30)"),
-    OptionSpec("sandbox", nil, "Start the local Azure sandbox and use it for unset settings"),
-  ]
+  static let specs =
+    [
+      OptionSpec("listen", "HOST:PORT", "Where to listen (default: 127.0.0.1:7075)"),
+      OptionSpec("public-url", "URL", "How services reach this server, for callback addresses"),
+      OptionSpec("tls-certificate", "FILE", "Serve TLS with this certificate chain (PEM)"),
+      OptionSpec("tls-key", "FILE", "The certificate's private key (PEM)"),
+      OptionSpec("insecure-loopback", nil, "Let clients on this machine in without a token"),
+      OptionSpec(
+        "trusted-proxy",
+        "CIDR",
+        "Believe X-Forwarded-* of proxies at these addresses",
+        repeats: true
+      ),
+      OptionSpec("drain-seconds", "N", "How long requests may finish at the end (default: 30)"),
+      OptionSpec("sandbox", nil, "Start the local Azure sandbox and use it for unset settings"),
+    ] + ServerTelemetry.options
 
   /// - Throws: `CommandFailure` for a malformed address or an unusable certificate, `UsageError`.
   init(_ context: Context) throws {
@@ -49,8 +47,6 @@ struct ServerOptions {
       )
     }
     proxies = AddressList(try arguments.values("trusted-proxy").map(Self.range))
-    let format = try arguments.choice("log", of: LogFormat.allCases.map(\.rawValue))
-    logFormat = format.flatMap(LogFormat.init) ?? .text
     patience = .seconds(try arguments.integer("drain-seconds", in: 0...86_400) ?? 30)
     publicURL = try arguments.value("public-url").map(Self.base)
   }

@@ -4,6 +4,7 @@ import Foundation
 import HTTPMessages
 import HTTPServer
 import Runtime
+import SQLiteStore
 import Seams
 import Service
 import Telemetry
@@ -14,8 +15,6 @@ struct Wiring {
   let session: Session
   let service: Service
   let roster: RunRoster
-  let book: TriggerBook
-  let traces: TraceExporter?
   /// What works until it is cancelled.
   let tasks: [Task<Void, Never>]
 
@@ -25,7 +24,7 @@ struct Wiring {
   static func wire(
     _ parts: SessionParts,
     _ options: ServerOptions,
-    _ metrics: Metrics,
+    _ telemetry: ServerTelemetry,
     keys: CallbackKeys,
     addresses: CallbackAddresses,
     runs: RunAddresses,
@@ -33,14 +32,9 @@ struct Wiring {
   ) async throws(CommandFailure) -> Wiring {
     let session = try parts.session(leavesLongWaits: true)
     let (environment, worker) = (session.environment, session.worker)
-    let traces = try traces(session, metrics)
-    let telemetry = RunTelemetry(
-      metrics: metrics,
-      log: environment.log,
-      traces: traces,
-      digests: environment.digests
-    )
-    worker.observe { telemetry.hear($0, $1) }
+    let metrics = telemetry.metrics
+    telemetry.watch(worker)
+    if let store = environment.store as? SQLiteStore { telemetry.watch(store) }
     let versions = FlowVersions(workspace: session.workspace, store: environment.store)
     let catalog = FlowCatalog { flow throws(Diagnostic) in try await versions.prepared(flow) }
     let flows = CompiledFlows(catalog: catalog, environment: environment)
@@ -87,9 +81,17 @@ struct Wiring {
         intake: intake,
         delivery: roster,
         triggers: book,
+        resubmission: RunReplay(
+          worker: worker,
+          connections: session.connections,
+          latest: latest(catalog)
+        ),
         addresses: addresses,
         receiver: receiver,
-        reports: reports(metrics, environment)
+        reports: telemetry.reports(
+          health: { HealthReport() },
+          readiness: { await health(environment.store) }
+        )
       ),
       settings: settings(options)
     )
@@ -97,10 +99,9 @@ struct Wiring {
       session: session,
       service: service,
       roster: roster,
-      book: book,
-      traces: traces,
       tasks: [
-        Task { await book.run() }, Task { await watch.run() }, Task { await traces?.run() },
+        Task { await book.run() }, Task { await watch.run() },
+        Task { await telemetry.exportTraces() },
       ]
     )
   }
@@ -114,47 +115,28 @@ struct Wiring {
     return settings
   }
 
-  private static func traces(_ session: Session, _ metrics: Metrics) throws(CommandFailure)
-    -> TraceExporter?
+  /// Versions in force, for replays that want them.
+  private static func latest(_ catalog: FlowCatalog)
+    -> @Sendable (String) async throws(RuntimeFailure) -> PreparedFlow
   {
-    let settings: TraceSettings?
-    do throws(TraceSettingsError) {
-      settings = try TraceSettings(session.workspace.context.environment)
-    } catch {
-      throw CommandFailure(.invalidSetting, error.message, hint: nil, exitCode: .usage)
-    }
-    return settings.map { settings in
-      TraceExporter(
-        settings,
-        transport: session.environment.transport,
-        clock: session.environment.clock,
-        log: session.environment.log,
-        metrics: metrics,
-        version: Version.current
-      )
+    { name async throws(RuntimeFailure) in
+      do throws(Diagnostic) {
+        guard let flow = catalog.flow(name), flow.hasVersion else {
+          throw Diagnostic(.unknownFlow, "the flow '\(name)' is not served")
+        }
+        return try await catalog.prepared(flow)
+      } catch {
+        throw .invalid([error])
+      }
     }
   }
 
-  private static func reports(_ metrics: Metrics, _ environment: Environment) -> ServiceReports {
-    ServiceReports(
-      readiness: {
-        var check = HealthReport.Check("store")
-        do throws(StoreFailure) {
-          _ = try await environment.store.runs(matching: .init(limit: 1))
-        } catch {
-          check.problem = error.message
-        }
-        return HealthReport([check]).response
-      },
-      metrics: { await metrics.response() },
-      served: {
-        metrics.noteRequest(
-          route: $0.route,
-          method: $0.method,
-          status: $0.status,
-          duration: $0.duration
-        )
-      }
-    )
+  /// Whether the store answers.
+  private static func health(_ store: any Store) async -> HealthReport {
+    var check = HealthReport.Check("store")
+    do throws(StoreFailure) { _ = try await store.runs(matching: RunQuery(limit: 1)) } catch {
+      check.problem = error.message
+    }
+    return HealthReport([check])
   }
 }

@@ -21,6 +21,7 @@ struct CaseRun {
   private var launched: Set<Effect.Key> = []
   private var sequence = 0
   private let flowCase: FlowCase
+  private let carried: RunEvent.CarriedOver?
 
   private struct Entry {
     var time: Timestamp
@@ -29,11 +30,22 @@ struct CaseRun {
     var input: RunInput
   }
 
-  init(_ flowCase: FlowCase) throws {
+  /// Takes another plan than the case's own, what a replay carries over, and other answers.
+  ///
+  /// - Throws: `BadCase` when the flow has no plan.
+  init(
+    _ flowCase: FlowCase,
+    plan: Plan? = nil,
+    replay: Replay? = nil,
+    responses: JSON? = nil
+  ) throws {
     self.flowCase = flowCase
-    plan = try flowCase.plan()
-    state = RunState(plan: plan)
-    script = Script(flowCase.json["responses"])
+    self.plan = try plan ?? flowCase.plan()
+    state = RunState(plan: self.plan)
+    script = Script(responses ?? flowCase.json["responses"])
+    carried = replay.map {
+      RunEvent.CarriedOver(time: Self.start, run: "parent", results: $0.results)
+    }
   }
 
   /// Runs until nothing more can happen, and may be cancelled on the way.
@@ -46,7 +58,7 @@ struct CaseRun {
       let time = Self.start + .seconds(input["at"]?.integerValue ?? 0)
       schedule(try self.input(input), at: time, for: nil)
     }
-    decide([.start(started)])
+    decide([carried.map { .replay(started, carrying: $0) } ?? .start(started)])
     var steps = 0
     while let next = takeNext() {
       steps += 1

@@ -33,16 +33,20 @@ package struct ResubmissionOrder: Hashable, Sendable {
 
   package var mode: Mode
   package var definition: Definition
-  /// What the trigger brings instead of what it brought; `nil` leaves it.
+  /// The body that the trigger brings instead of the one that it brought; `nil` leaves it.
   package var input: JSON?
+  /// Connections that stand in for the ones that the flow names, by name.
+  package var connections: [String: String]
 
   package init(
     mode: Mode = .whole,
     definition: Definition = .original,
-    input: JSON? = nil
+    input: JSON? = nil,
+    connections: [String: String] = [:]
   ) {
     self.mode = mode
     self.definition = definition
     self.input = input
+    self.connections = connections
   }
 }

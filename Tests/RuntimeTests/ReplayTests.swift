@@ -1,0 +1,220 @@
+import Definitions
+import Engine
+import HTTPMessages
+import OrderedJSON
+import Runtime
+import Seams
+import Simulation
+import Synchronization
+import Testing
+import Timekeeping
+
+/// Replays on a whole runtime in simulated time.
+@Suite struct ReplayTests {
+  private static let text = """
+    {"triggers": {"manual": {"type": "Request"}}, "actions": {
+    "First": {"type": "Http", "inputs": {"method": "POST", "uri": "https://h/first",
+    "body": "@triggerBody()", "retryPolicy": {"type": "none"}}},
+    "Second": {"type": "Http", "inputs": {"method": "POST", "uri": "https://h/second",
+    "retryPolicy": {"type": "none"}}, "runAfter": {"First": ["Succeeded"]}}}}
+    """
+
+  /// `/second` is refused until `isMended`.
+  private final class Service: Sendable {
+    private let mended = Mutex(false)
+
+    func mend() { mended.withLock { $0 = true } }
+
+    func answer(_ request: HTTPRequest) -> HTTPResponse {
+      let isRefused = request.path == "/second" && !mended.withLock { $0 }
+      return IdentityService.json(isRefused ? 400 : 200, ["path": .string(request.path)])
+    }
+  }
+
+  private func world(_ service: Service) -> SimulatedWorld {
+    SimulatedWorld { request, _ in .respond(service.answer(request)) }
+  }
+
+  private static func flow() throws -> Flow { try SimulatedWorld.flow("order", Array(text.utf8)) }
+
+  @Test func `a replay from what failed keeps the rest and names its parent`() throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    let (parent, child, records) = try world.executor.run {
+      let process = world.process("a")
+      let first = try await process.start(flow)
+      let parent = try await first.end()
+      service.mend()
+      let prepared = try await process.replay.prepare(first.run, .init(mode: .fromFailed))
+      #expect(prepared.kept == ["First"])
+      #expect(prepared.calls.map(\.action) == ["Second"])
+      #expect(!prepared.repeatsSideEffects)
+      let second = try await process.replay.start(prepared)
+      let child = try await second.end()
+      let query = RunQuery(parent: first.run)
+      return (parent, child, try await process.environment.store.runs(matching: query))
+    }
+    #expect(parent.status == .failed && child.status == .succeeded)
+    #expect(world.transport.requests.map(\.path) == ["/first", "/second", "/second"])
+    #expect(records.map(\.parent?.mode) == ["from-failed"])
+    let kept = RunView.document(child)["actions"]?[0]
+    #expect(kept?["carriedFrom"]?.stringValue == parent.started?.run)
+  }
+
+  @Test func `an edited body is sent by whatever reads it`() throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    try world.executor.run {
+      let process = world.process("a")
+      let first = try await process.start(flow, input: ["x": 1])
+      _ = try await first.end()
+      service.mend()
+      let order = ResubmissionOrder(mode: .fromFailed, input: ["x": 2])
+      let prepared = try await process.replay.prepare(first.run, order)
+      #expect(prepared.repeatsSideEffects)
+      _ = try await process.replay.start(prepared).end()
+    }
+    let sent = world.transport.requests.filter { $0.path == "/first" }
+    #expect(sent.map(\.body) == [Array(#"{"x":1}"#.utf8), Array(#"{"x":2}"#.utf8)])
+  }
+
+  @Test func `another connection stands in for the one that the flow names`() throws {
+    let world = SimulatedWorld { request, number in
+      number == 1 ? .respond(HTTPResponse(status: 403)) : .respond(IdentityService.answer(request))
+    }
+    let flow = try SimulatedWorld.sampleFlow("onboard-user")
+    try world.executor.run {
+      let process = world.process("a")
+      let first = try await process.start(flow)
+      #expect(try await first.end().status == .failed)
+      var order = ResubmissionOrder(mode: .fromFailed, connections: ["ACS": "nowhere"])
+      await #expect(throws: RuntimeFailure.self) {
+        try await process.replay.prepare(first.run, order)
+      }
+      order.connections = ["ACS": "standby"]
+      let second = try await process.replay.start(process.replay.prepare(first.run, order))
+      #expect(try await second.end().status == .succeeded)
+    }
+    #expect(world.transport.requests.map(\.host).last == "other.communication.azure.com")
+  }
+
+  @Test func `results that are kept stay sealed`() throws {
+    let world = SimulatedWorld { request, number in
+      number == 3 ? .respond(HTTPResponse(status: 400)) : .respond(IdentityService.answer(request))
+    }
+    let flow = try SimulatedWorld.sampleFlow("onboard-user")
+    let (document, journal) = try world.executor.run {
+      let process = world.process("a")
+      let first = try await process.start(flow)
+      _ = try await first.end()
+      let prepared = try await process.replay.prepare(first.run, .init(mode: .fromFailed))
+      let second = try await process.replay.start(prepared)
+      let state = try await second.end()
+      return (RunView.document(state), try await process.environment.store.journal(of: second.run))
+    }
+    #expect(document["actions"]?[1]?["carriedFrom"] != nil)
+    for text in [document.text] + journal.map({ String(decoding: $0.data, as: UTF8.self) }) {
+      #expect(!text.contains(IdentityService.token))
+    }
+  }
+
+  @Test func `a run that has not ended is not replayed`() throws {
+    let world = SimulatedWorld { request, _ in
+      .respond(IdentityService.answer(request), after: .seconds(30))
+    }
+    let flow = try SimulatedWorld.sampleFlow("onboard-user")
+    try world.executor.run {
+      let process = world.process("a")
+      let driver = try await process.start(flow)
+      await #expect(throws: RuntimeFailure.self) {
+        try await process.replay.prepare(driver.run, .init())
+      }
+      _ = try await driver.end()
+    }
+  }
+
+  // MARK: Many
+
+  @Test(arguments: 1...20, [true, false])
+  func `many replays that are interrupted at any append go on and none is begun twice`(
+    append: Int,
+    after: Bool
+  ) throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    let (parents, children) = try world.executor.run {
+      let starter = world.process("starter")
+      var parents: [RunID] = []
+      for _ in 0..<5 {
+        let driver = try await starter.start(flow)
+        _ = try await driver.end()
+        parents.append(driver.run)
+      }
+      service.mend()
+      let first = world.process("first", hooks: .dying(at: append, after: after))
+      let bulk = try await first.bulk.intend(parents, .init(mode: .fromFailed))
+      try await first.bulk.carryOut(bulk, concurrency: 2) { _ in }
+      await first.environment.store.close()
+      let second = world.process("second")
+      for (name, _) in try await second.bulk.unfinished() {
+        try await second.bulk.carryOut(name, concurrency: 3) { _ in }
+      }
+      try await second.finishInterrupted()
+      #expect(try await second.bulk.unfinished().isEmpty)
+      var children: [[RunRecord]] = []
+      for parent in parents {
+        children.append(
+          try await second.environment.store.runs(matching: RunQuery(parent: parent))
+        )
+      }
+      return (parents, children)
+    }
+    #expect(children.map(\.count) == parents.map { _ in 1 })
+    #expect(children.allSatisfy { $0.allSatisfy { $0.status == .succeeded } })
+    // What was kept is never sent again; what was under way when the process died may be.
+    #expect(world.transport.requests.filter { $0.path == "/first" }.count == 5)
+    #expect((10...12).contains(world.transport.requests.filter { $0.path == "/second" }.count))
+  }
+
+  @Test func `paced replays begin no faster than their rate`() throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    try world.executor.run {
+      let process = world.process("a")
+      var parents: [RunID] = []
+      for _ in 0..<4 {
+        let driver = try await process.start(flow)
+        _ = try await driver.end()
+        parents.append(driver.run)
+      }
+      service.mend()
+      let bulk = try await process.bulk.intend(parents, .init(mode: .fromFailed))
+      try await process.bulk.carryOut(bulk, interval: .seconds(2)) { _ in }
+    }
+    let times = world.arrivalTimes.suffix(4)
+    for (earlier, later) in zip(times, times.dropFirst()) {
+      #expect(later - earlier >= .seconds(2))
+    }
+  }
+}
+
+extension SimulatedWorld.Process {
+  var replay: RunReplay {
+    RunReplay(worker: worker, connections: connections) { name throws(RuntimeFailure) in
+      throw .unknownRun(RunID(name))
+    }
+  }
+
+  var bulk: BulkReplay { BulkReplay(replay: replay, environment: environment) }
+
+  func finishInterrupted() async throws {
+    let query = RunQuery(statuses: [.running, .waiting])
+    for record in try await environment.store.runs(matching: query) {
+      _ = try await worker.takeOver(record.id).end()
+    }
+  }
+}
