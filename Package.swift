@@ -92,6 +92,10 @@ let package = Package(
       dependencies: [
         "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "HTTPMessages",
         "OrderedJSON", "Runtime", "Seams", "Timekeeping",
+      ],
+      resources: [
+        .embedInCode("Pages/index.html"), .embedInCode("Pages/weir.css"),
+        .embedInCode("Pages/weir.js"), .embedInCode("Pages/weir.svg"),
       ]
     ),
     .target(
@@ -139,8 +143,8 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "Crypto", "Definitions", "Diagnostics", "Expressions", "Fixtures",
-        "HTTPMessages", "OrderedJSON", "Timekeeping",
+        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Expressions",
+        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -223,9 +227,9 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "CommandLineArguments", "Crypto", "CurlTransport", "Definitions", "Diagnostics",
-        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams", "Service",
-        "Simulation", "Telemetry", "Timekeeping", "weir",
+        "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
+        "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams",
+        "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

@@ -35,21 +35,25 @@ struct ConnectionActivation: Sendable {
   }
 
   /// - Throws: F0019, K0002, K0007, or K0012 for somebody else's connection.
-  func activate(_ record: ConnectionRecord, under key: String, for user: String)
-    throws(Diagnostic) -> ActiveConnection
-  {
+  func activate(
+    _ record: ConnectionRecord,
+    under key: String,
+    for user: String,
+    isTrial: Bool = false
+  ) throws(Diagnostic) -> ActiveConnection {
     let connector = try connector(record.connector, of: record.name)
     if record.owner != user, !(record.isShared && connector.runtime.isShareable) {
       throw Self.foreign(record, connector)
     }
+    let order = try order(record.values, connector, key, signedIn: record.signedIn)
     return ActiveConnection(
       name: record.name,
       key: key,
       connector: connector,
       values: record.values,
       limit: limit(record.limit, connector),
-      status: record.status,
-      order: try order(record.values, connector, key, signedIn: record.signedIn)
+      status: isTrial ? nil : record.status,
+      order: isTrial ? order?.onTrial : order
     )
   }
 

@@ -35,7 +35,7 @@ package struct ConnectionTester: Sendable {
     guard let test = connection.connector.connectionTest else {
       return connection.order == nil ? .values : .token
     }
-    let outcome = await performer.perform(
+    let outcome = try await performer.perform(
       call: try connection.call(test.operationID),
       parameters: test.parameters,
       connection: connection

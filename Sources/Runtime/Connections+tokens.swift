@@ -15,7 +15,7 @@ extension Connections {
       if error.code == .signInRefused || error.code == .missingToken {
         await mark(connection, .unauthenticated)
       }
-      throw Self.naming(connection.name, error)
+      throw Self.naming(connection.name, order, error)
     }
   }
 
@@ -47,10 +47,17 @@ extension Connections {
     await book.mark(connection.key, status)
   }
 
-  private static func naming(_ name: String, _ problem: Diagnostic) -> Diagnostic {
+  private static func naming(_ name: String, _ order: TokenOrder, _ problem: Diagnostic)
+    -> Diagnostic
+  {
     var named = problem
     named.message = "the connection '\(name)' has no token: \(problem.message)"
-    if problem.code == .missingToken { named.hint = "sign in: weir connection rotate \(name)" }
+    let command = "weir connection rotate \(name)"
+    if problem.code == .missingToken {
+      named.hint = "sign in: \(command)"
+    } else if problem.code == .signInRefused, order.isStored, case .signIn = order.credential {
+      named.hint = [problem.hint, command].compactMap { $0 }.joined(separator: "; ")
+    }
     return named
   }
 }

@@ -142,11 +142,17 @@ package final class Connections: Sendable {
 
   /// A connection that is not in use yet, such as one that is being made.
   ///
+  /// On trial, what comes of its use is not noted, and its token is not stored: whatever is in use
+  /// under the same key stays as it is.
+  ///
   /// - Throws: As `connection`, but for tokens.
-  package func activate(_ record: ConnectionRecord, under key: String, for other: String? = nil)
-    throws(Diagnostic) -> ActiveConnection
-  {
-    try activation.activate(record, under: key, for: other ?? user)
+  package func activate(
+    _ record: ConnectionRecord,
+    under key: String,
+    for other: String? = nil,
+    isTrial: Bool = false
+  ) throws(Diagnostic) -> ActiveConnection {
+    try activation.activate(record, under: key, for: other ?? user, isTrial: isTrial)
   }
 
   // MARK: Finding

@@ -1,6 +1,6 @@
 import Definitions
 package import Connectors
-import Diagnostics
+package import Diagnostics
 package import Engine
 import HTTPMessages
 package import OrderedJSON
@@ -10,19 +10,18 @@ import Timekeeping
 /// Calls of connector operations.
 extension HTTPPerformer {
   /// Sends one call outside any run.
+  ///
+  /// - Throws: What keeps the call from being made: C0003 to C0010 for its inputs and settings, K0001
+  ///   to K0006 for the connection, and what `TokenSource` throws.
   package func perform(
     call: ConnectorCall,
     parameters: JSONObject,
     connection: ActiveConnection,
     minimumItemCount: Int? = nil
-  ) async -> AttemptResult.Outcome {
+  ) async throws(Diagnostic) -> AttemptResult.Outcome {
     var meter = Meter(start: environment.clock.now())
     let origin = Origin(minimumItemCount: minimumItemCount)
-    do throws(Diagnostic) {
-      return try await send(call, .named(parameters), connection, origin, &meter)
-    } catch {
-      return outcome(of: error)
-    }
+    return try await send(call, .named(parameters), connection, origin, &meter)
   }
 
   func call(

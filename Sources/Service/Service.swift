@@ -40,7 +40,7 @@ package final class Service: Sendable {
 
   /// The pattern of the path, which unlike the path is one of a few.
   private func routeName(of request: HTTPRequest) -> String {
-    if parts.receiver?.receives(request) == true { return "callback" }
+    if parts.receiver != nil, CallbackReceiver.handles(request.path) { return "callback" }
     switch router.match(request.method, request.target) {
     case .found(let route, _): return route.pattern
     case .methodNotAllowed, .notFound: return "none"
@@ -50,7 +50,8 @@ package final class Service: Sendable {
   private func respond(to request: HTTPRequest, from client: ServiceClient)
     async -> ServiceResponse
   {
-    if let receiver = parts.receiver, receiver.receives(request) {
+    // The signature decides about these, not a token.
+    if let receiver = parts.receiver, CallbackReceiver.handles(request.path) {
       return secured(ServiceResponse(await receiver.receive(request)), request)
     }
     let response: ServiceResponse
@@ -72,6 +73,9 @@ package final class Service: Sendable {
         "RequestEntityTooLarge",
         "The request body is larger than \(settings.bodyBytes) bytes."
       )
+    }
+    guard request.target.hasPrefix("/") else {
+      throw .notFound("NotFound", "A path begins with a slash.")
     }
     let match = router.match(request.method, request.target)
     if case .found(let route, let parameters) = match, route.access == .open {

@@ -16,7 +16,7 @@ package struct ServiceParts: Sendable {
   /// `nil` when triggers cannot be called from outside.
   package var addresses: (any CallbackAddressing)?
   /// `nil` when nothing calls back.
-  package var receiver: (any CallbackReceiving)?
+  package var receiver: CallbackReceiver?
   /// `nil` when flows cannot be changed here.
   package var files: (any FlowFiles)?
   package var reports: ServiceReports
@@ -31,7 +31,7 @@ package struct ServiceParts: Sendable {
     triggers: any TriggerControl,
     resubmission: (any RunResubmission)? = nil,
     addresses: (any CallbackAddressing)? = nil,
-    receiver: (any CallbackReceiving)? = nil,
+    receiver: CallbackReceiver? = nil,
     files: (any FlowFiles)? = nil,
     reports: ServiceReports = ServiceReports()
   ) {

@@ -65,7 +65,7 @@ struct ConnectionTests {
 
   private func createUser(_ connections: Connections) async throws -> AttemptResult.Outcome {
     let connection = try await connections.connection("acs")
-    return await HTTPPerformer(environment: connections.environment, connections: connections)
+    return try await HTTPPerformer(environment: connections.environment, connections: connections)
       .perform(
         call: try connection.call("CreateCommunicationIdentity"),
         parameters: [:],
@@ -184,8 +184,7 @@ struct ConnectionTests {
       let environment = world.environment()
       let connections = connections(environment)
       try await connections.book.save(record(environment, parameters: unsafe), under: "acs")
-      let outcome = try await createUser(connections)
-      #expect(status(outcome) == nil)
+      await #expect(throws: Diagnostic.self) { try await createUser(connections) }
     }
     #expect(world.transport.requests.allSatisfy { $0.authority == "id.example" })
   }

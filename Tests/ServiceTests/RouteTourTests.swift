@@ -76,6 +76,10 @@ struct RouteTourTests {
       ("GET", "/healthz", nil),
       ("GET", "/readyz", nil),
       ("GET", "/metrics", nil),
+      ("GET", "/", nil),
+      ("GET", "/weir.css", nil),
+      ("GET", "/weir.js", nil),
+      ("GET", "/weir.svg", nil),
     ]
     for (method, target, content) in calls {
       let answer = await world.send(method, target, content)

@@ -7,20 +7,18 @@ import Synchronization
 import Timekeeping
 
 /// Keeps the drivers of runs, and stands in for the parts of a server that are told what to do.
-final class RunDesk: TriggerIntake, RunDelivery, TriggerControl, RunResubmission,
-  CallbackAddressing
-{
+final class RunDesk: TriggerIntake, RunDelivery, TriggerControl, RunResubmission {
   private let worker: Worker
   private let catalog: FlowCatalog
   private let intake: RunIntake
   private let drivers = Mutex<[RunID: RunDriver]>([:])
   private let receipt = Mutex<TriggerReceipt?>(nil)
-  let regenerated = Mutex<[String]>([])
+  let flows: CompiledFlows
 
   init(worker: Worker, catalog: FlowCatalog) {
     self.worker = worker
     self.catalog = catalog
-    let flows = CompiledFlows(catalog: catalog, environment: worker.environment)
+    flows = CompiledFlows(catalog: catalog, environment: worker.environment)
     intake = RunIntake(worker: worker, catalog: catalog, flows: flows)
   }
 
@@ -84,19 +82,5 @@ final class RunDesk: TriggerIntake, RunDelivery, TriggerControl, RunResubmission
     let driver = try await worker.start(prepared, trigger: event, origin: origin)
     keep(driver)
     return driver.run
-  }
-
-  func address(of trigger: FlowTrigger, flow: String, base: String) async throws(RuntimeFailure)
-    -> JSON?
-  {
-    guard trigger.type == "Request" else { return nil }
-    return [
-      "value": .string("\(base)/api/workflows/\(flow)/triggers/\(trigger.name)/invoke?sig=abc"),
-      "method": "POST", "basePath": .string(base), "queries": ["sig": "abc"],
-    ]
-  }
-
-  func regenerateKey(of flow: String, isSecondary: Bool) async throws(RuntimeFailure) {
-    regenerated.withLock { $0.append("\(flow) \(isSecondary)") }
   }
 }

@@ -18,8 +18,7 @@ import Timekeeping
 ///
 /// Every answer is compared with the description that the service gives of itself.
 final class ServiceWorld: Sendable {
-  let clock = SimulatedClock()
-  let executor: SimulatedExecutor
+  let clock: SimulatedClock
   let database = MemoryDatabase()
   let log = RecordedLog()
   let store: MemoryStore
@@ -36,12 +35,14 @@ final class ServiceWorld: Sendable {
 
   static let flows = ["loops", "secret", "slow"]
 
+  /// With an executor, runs go on in simulated time; without one, time stands still.
   init(
     settings: ServiceSettings = ServiceSettings(),
     reports: ServiceReports = ServiceReports(),
-    isSimulated: Bool = false
+    clock: SimulatedClock = SimulatedClock(),
+    executor: SimulatedExecutor? = nil
   ) async throws {
-    executor = SimulatedExecutor(clock: clock)
+    self.clock = clock
     store = MemoryStore(database, owner: OwnerID("server"))
     transport = ScriptedTransport(clock: clock) { request in
       let body = request.path == "/secret" ? "sesame-answer" : "fine"
@@ -55,7 +56,7 @@ final class ServiceWorld: Sendable {
       vault: MemoryVault(),
       log: log.log,
       digests: .openSSL,
-      executor: isSimulated ? executor : nil,
+      executor: executor,
       setting: { $0 == "CONNECTION" ? Self.connectionString : nil }
     )
     let connector = try Self.connector()
@@ -76,6 +77,20 @@ final class ServiceWorld: Sendable {
     catalog = FlowCatalog { flow throws(Diagnostic) in try shelf.prepared(flow) }
     desk = RunDesk(worker: worker, catalog: catalog)
     files = ProjectFiles(catalog: catalog, shelf: shelf, store: store, clock: clock)
+    let keys = CallbackKeys(environment: environment)
+    let addresses = CallbackAddresses(environment: environment, keys: keys)
+    let base = "http://localhost:7075"
+    let receiver = CallbackReceiver(
+      CallbackReceiver.Parts(
+        worker: worker,
+        catalog: catalog,
+        flows: desk.flows,
+        intake: desk,
+        delivery: desk,
+        keys: keys,
+        runs: try await addresses.runs(base: base)
+      )
+    )
     let parts = ServiceParts(
       environment: environment,
       worker: worker,
@@ -85,7 +100,8 @@ final class ServiceWorld: Sendable {
       delivery: desk,
       triggers: desk,
       resubmission: desk,
-      addresses: desk,
+      addresses: addresses,
+      receiver: receiver,
       files: files,
       reports: reports
     )

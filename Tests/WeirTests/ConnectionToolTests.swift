@@ -1,10 +1,6 @@
 import Fixtures
 import Foundation
-import FoundationNetworking
-import HTTPMessages
-import HTTPServer
 import OrderedJSON
-import Synchronization
 import Testing
 
 /// Connections from the command line against a sandbox and an identity provider on this machine.
@@ -52,16 +48,6 @@ import Testing
     }
   }
 
-  /// Whether any file below the data folder holds the text.
-  private func dataHolds(_ text: String, _ place: Workplace) throws -> Bool {
-    let files = FileManager.default.enumerator(at: place.data, includingPropertiesForKeys: nil)
-    let needle = Data(text.utf8)
-    return (files?.allObjects ?? []).contains { item in
-      guard let url = item as? URL, let data = try? Data(contentsOf: url) else { return false }
-      return data.range(of: needle) != nil
-    }
-  }
-
   // MARK: Sets
 
   @Test func `every parameter set of the identity connector reaches the sandbox`() async throws {
@@ -105,10 +91,10 @@ import Testing
         #expect(outcome.exitCode == 0, "\(name): \(outcome.output)\(outcome.errors)")
       }
       let secret = try #require(environment["AZURE_CLIENT_SECRET"])
-      #expect(try !dataHolds(secret, place))
-      #expect(try !dataHolds("-----BEGIN", place))
+      #expect(try !place.dataHolds(secret))
+      #expect(try !place.dataHolds("-----BEGIN"))
       // All of the sandbox's tokens begin so.
-      #expect(try !dataHolds("eyJhbGciOiJFUzI1NiI", place))
+      #expect(try !place.dataHolds("eyJhbGciOiJFUzI1NiI"))
     }
   }
 
@@ -130,6 +116,26 @@ import Testing
       #expect(outcome.errors.contains("'invalid_client'"))
       expectNoSecret(of: wrong, in: outcome)
       #expect(try await place.weir("connection", "show", "sp").exitCode == 4)
+    }
+  }
+
+  @Test func `new values that do not work leave the old ones in use`() async throws {
+    let place = try Workplace()
+    try await withSandbox(place) { environment in
+      let values = ["tenantId=env:AZURE_TENANT_ID", "clientId=env:AZURE_CLIENT_ID"]
+      let secret = "clientSecret=env:AZURE_CLIENT_SECRET"
+      try await create("sp", "servicePrincipal", values + [secret], place, environment)
+      let words = ["connection", "rotate", "sp", "--parameter", "clientSecret=env:OTHER"]
+      let other = environment.merging(["OTHER": "wr0ng-s3cret"]) { $1 }
+      let rotated = try await place.start(words, environment: other).end()
+      #expect(rotated.exitCode == 1 && rotated.errors.contains("keeps its old values"))
+      let call = ["connector", "call", Self.connector, "CreateCommunicationIdentity"]
+      let called = try await place.start(call + ["--connection", "sp"], environment: environment)
+        .end()
+      #expect(called.exitCode == 0, "\(called.errors)")
+      let forced = try await place.start(words + ["--force"], environment: other).end()
+      #expect(forced.exitCode == 0 && forced.output.contains("unauthenticated"))
+      #expect(!(rotated.errors + forced.errors + forced.output).contains("wr0ng-s3cret"))
     }
   }
 
@@ -169,57 +175,10 @@ import Testing
       environment: ["KEY": key]
     )
     #expect(rotated.exitCode == 0 && rotated.output.contains("7 calls in 60 s"))
+    let shared = try await place.weir("connection", "share", "mine")
+    #expect(shared.exitCode == 3 && shared.errors.contains("[K0015]"))
     let deleted = try await place.weir("connection", "delete", "mine", "--output", "json")
     #expect(try JSON(parsing: deleted.output)["deleted"] == true)
     #expect(try await place.weir("connection", "show", "mine").exitCode == 4)
-  }
-
-  // MARK: Sign-in
-
-  @Test func `a person signs in with the browser, and eight processes renew the token once`()
-    async throws
-  {
-    let place = try Workplace()
-    let provider = try SignInProvider()
-    try provider.writeConnector(to: place)
-    let process = try place.start(
-      [
-        "connection", "create", "mail", "--connector", "mail", "--listen", "127.0.0.1:0",
-        "--parameter", "token:ClientId=app", "--parameter", "token:ClientSecret=env:APP_SECRET",
-        "--output", "json",
-      ],
-      environment: ["APP_SECRET": SignInProvider.clientSecret]
-    )
-    try await eventually { process.errors.contains("code_challenge_method=S256\n") }
-    let word = process.errors.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("http") }
-    let page = try #require(word.flatMap { URLComponents(string: String($0)) })
-    func item(_ name: String) -> String {
-      page.queryItems?.first { $0.name == name }?.value ?? ""
-    }
-    let redirect = item("redirect_uri")
-    #expect(try await status(of: redirect + "?code=stolen&state=guess") == 400)
-    #expect(process.isRunning)
-    #expect(try await status(of: redirect + "?code=c0de&state=" + item("state")) == 200)
-    let outcome = try await process.end()
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    #expect(try JSON(parsing: outcome.output)["status"] == "connected")
-    // Eight processes find at once that the service refuses the token: one of them renews it.
-    provider.expire()
-    let words = ["connector", "call", "mail", "Me", "--connection", "mail"]
-    let processes = try (0..<8).map { _ in try place.start(words) }
-    var printed = [outcome]
-    for process in processes { printed.append(try await process.end()) }
-    #expect(printed.allSatisfy { $0.exitCode == 0 }, "\(printed.map(\.errors))")
-    #expect(provider.grants == ["authorization_code", "refresh_token"])
-    for secret in [SignInProvider.clientSecret, "access-1", "access-2", "refresh-1", "refresh-2"] {
-      #expect(printed.allSatisfy { !$0.output.contains(secret) && !$0.errors.contains(secret) })
-      #expect(try !dataHolds(secret, place))
-    }
-    await provider.stop()
-  }
-
-  private func status(of url: String) async throws -> Int {
-    let response = try await URLSession.shared.data(from: #require(URL(string: url))).1
-    return (response as? HTTPURLResponse)?.statusCode ?? 0
   }
 }

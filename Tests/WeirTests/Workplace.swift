@@ -43,6 +43,16 @@ final class Workplace: Sendable {
     try Data((value.stringValue ?? value.prettyText).utf8).write(to: url)
   }
 
+  /// Whether any file below the data folder holds the text.
+  func dataHolds(_ text: String) throws -> Bool {
+    let files = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)
+    let needle = Data(text.utf8)
+    return (files?.allObjects ?? []).contains { item in
+      guard let url = item as? URL, let data = try? Data(contentsOf: url) else { return false }
+      return data.range(of: needle) != nil
+    }
+  }
+
   func emptyFolder() throws -> URL {
     let folder = root.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -7,6 +7,9 @@ package struct HMACSigning: Hashable, Sendable {
     case hex
     /// For keys only: the characters themselves.
     case text
+
+    /// What a signature may be written in.
+    package static let ofSignatures: [Encoding] = [.base64, .hex]
   }
 
   package enum DateFormat: String, Hashable, Sendable, CaseIterable {

@@ -29,7 +29,8 @@ enum HMACSigningDecoder {
     signing.header = value["header"]?.stringValue ?? signing.header
     signing.value = value["value"]?.stringValue ?? signing.value
     signing.keyEncoding = choice("keyEncoding", of: value, at: place, &file) ?? .text
-    signing.encoding = choice("encoding", of: value, at: place, &file) ?? .base64
+    let encodings = HMACSigning.Encoding.ofSignatures
+    signing.encoding = choice("encoding", of: value, among: encodings, at: place, &file) ?? .base64
     signing.dateFormat = choice("dateFormat", of: value, at: place, &file) ?? .http
     signing.parts = parts(value["parts"], at: place, &file) ?? signing.parts
     return signing
@@ -38,12 +39,13 @@ enum HMACSigningDecoder {
   private static func choice<Choice: RawRepresentable & CaseIterable>(
     _ name: String,
     of value: JSON,
+    among choices: [Choice] = Array(Choice.allCases),
     at place: [String],
     _ file: inout DefinitionFile
   ) -> Choice? where Choice.RawValue == String {
     guard let written = value[name]?.stringValue else { return nil }
-    if let choice = Choice(rawValue: written) { return choice }
-    let known = Choice.allCases.map(\.rawValue)
+    if let choice = choices.first(where: { $0.rawValue == written }) { return choice }
+    let known = choices.map(\.rawValue)
     file.reportUnknownName(written, "'\(name)' cannot be", among: known, at: place + [name])
     return nil
   }

@@ -36,7 +36,7 @@ enum RuntimeSettingsDecoder {
     settings.tokens = TokenRequestDecoder.decode(root["tokens"], &file)
     settings.idempotencyHeader = root["idempotencyHeader"]?.stringValue
     settings.secrets = secrets(root["secrets"], connector, &file)
-    settings.availability = availability(root["availability"])
+    settings.availability = availability(root["availability"], &file)
     settings.allowedHosts = (root["allowedHosts"]?.arrayValue ?? []).compactMap(\.stringValue)
     settings.scripts = ScriptReplacementDecoder.decode(
       root["scripts"],
@@ -119,8 +119,18 @@ enum RuntimeSettingsDecoder {
     return secrets
   }
 
-  private static func availability(_ value: JSON?) -> [RuntimeSettings.Availability] {
-    (value?.arrayValue ?? []).compactMap { row in
+  private static func availability(_ value: JSON?, _ file: inout DefinitionFile)
+    -> [RuntimeSettings.Availability]
+  {
+    let rows = value?.arrayValue ?? []
+    for (index, row) in rows.enumerated() {
+      file.reportUnknownMembers(
+        of: row,
+        among: ["service", "class", "regions", "except"],
+        at: ["availability", String(index)]
+      )
+    }
+    return rows.compactMap { row in
       guard let service = row["service"]?.stringValue else { return nil }
       return RuntimeSettings.Availability(
         service: service,

@@ -17,6 +17,14 @@ package struct TokenOrder: Sendable {
     self.credential = credential
   }
 
+  /// The same token, kept in memory and apart from what is stored, until it has proved itself.
+  var onTrial: TokenOrder {
+    var order = self
+    order.key = "trial/\(key)"
+    order.isStored = false
+    return order
+  }
+
   /// What is renewed once at a time.
   var identity: String { "\(key)\n\(fingerprint)" }
 }

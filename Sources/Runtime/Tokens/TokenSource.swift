@@ -84,6 +84,11 @@ package actor TokenSource {
     setbacks[order.identity] = nil
   }
 
+  /// The newest tokens for an order, as far as this process has got any.
+  package func tokens(of order: TokenOrder) -> OAuthTokens? {
+    held[order.key].flatMap { $0.fingerprint == order.fingerprint ? $0.tokens : nil }
+  }
+
   /// Forgets a token here and in the store.
   ///
   /// - Throws: `StoreFailure`.
@@ -160,10 +165,11 @@ package actor TokenSource {
   private nonisolated func acquire(_ order: TokenOrder, _ old: HeldToken?, _ fence: Int64?)
     async throws(Diagnostic) -> Result<HeldToken, Diagnostic>
   {
+    let last = order.isStored ? old : await held[order.key]
     do throws(Diagnostic) {
       let tokens = try await acquirer.acquire(
         order.credential,
-        refreshToken: old?.fingerprint == order.fingerprint ? old?.tokens.refreshToken : nil
+        refreshToken: last?.fingerprint == order.fingerprint ? last?.tokens.refreshToken : nil
       )
       let token = HeldToken(
         tokens,

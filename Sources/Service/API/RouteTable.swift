@@ -3,5 +3,5 @@ enum RouteTable {
   static let routes: [Route] =
     WorkflowRoutes.routes + TriggerRoutes.routes + RunRoutes.routes + ActionRoutes.routes
     + EventRoutes.routes + ConnectionRoutes.routes + GateRoutes.routes + AccessRoutes.routes
-    + SystemRoutes.routes
+    + SystemRoutes.routes + PageRoutes.routes
 }

@@ -127,7 +127,11 @@ enum RunRoutes {
   {
     let state = try await call.state(of: record)
     guard !call.wantsWeirView else {
-      return .json(RunView.document(state, parent: record.parent.map(RunSummary.parent)))
+      let query = RunQuery(parent: record.id, limit: 1_000)
+      let children = try await call.asking { store throws(StoreFailure) in
+        try await store.runs(matching: query)
+      }
+      return .json(RunSummary.document(record, state, children: children))
     }
     let expanded = (call.query["$expand"] ?? "").lowercased()
       .split(separator: ",").map { $0.filter { $0 != " " } }

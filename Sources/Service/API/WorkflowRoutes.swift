@@ -18,10 +18,9 @@ enum WorkflowRoutes {
       "Lists the workflows that are served.",
       .role(.reader),
       queries: [.top, .init(name: "$skiptoken", summary: "The position at which the page begins")],
-      answers: [.ok("WorkflowList")]
-    ) { call throws(Problem) in
-      try call.paged(call.parts.catalog.flows) { WorkflowDocument.json($0) }
-    },
+      answers: [.ok("WorkflowList")],
+      handler: list
+    ),
     Route(
       "GET",
       one,
@@ -124,6 +123,14 @@ enum WorkflowRoutes {
   ]
 
   // MARK: Reading
+
+  @Sendable private static func list(_ call: Call) async throws(Problem) -> ServiceResponse {
+    let stored = try await call.asking { store throws(StoreFailure) in try await store.triggers() }
+    let byFlow = Dictionary(grouping: stored, by: \.flow)
+    return try call.paged(call.parts.catalog.flows) {
+      WorkflowDocument.json($0, triggers: byFlow[$0.name] ?? [])
+    }
+  }
 
   @Sendable private static func get(_ call: Call) async throws(Problem) -> ServiceResponse {
     try await show(try call.flow(), call)

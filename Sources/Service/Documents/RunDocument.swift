@@ -98,8 +98,7 @@ struct RunDocument: Sendable {
 
   private func outputs(_ state: RunState) -> JSON {
     guard !state.outputsAreSecret else { return RunView.mask }
-    let outputs = state.outputs?.objectValue ?? JSONObject()
-    return .object(JSONObject(outputs.members.map { ($0.key, ["value": $0.value]) }))
+    return state.outputs ?? [:]
   }
 
   private func answered(_ address: ActionAddress, _ state: RunState) -> JSON {

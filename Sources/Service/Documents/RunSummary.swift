@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 package import OrderedJSON
 package import Seams
 import Timekeeping
@@ -23,6 +23,23 @@ package enum RunSummary {
     ]
     object["interrupted"] = .bool(isInterrupted)
     return .object(object)
+  }
+
+  /// The whole run as `run show` prints it, with the runs that replay it or that it called.
+  package static func document(_ record: RunRecord, _ state: RunState, children: [RunRecord])
+    -> JSON
+  {
+    let document = RunView.document(state, parent: record.parent.map(parent))
+    guard var object = document.objectValue else { return document }
+    object["children"] = .array(children.map(child))
+    return .object(object)
+  }
+
+  private static func child(_ record: RunRecord) -> JSON {
+    [
+      "run": .string(record.id.text), "mode": .string(record.parent?.mode ?? ""),
+      "flow": .string(record.flow), "status": .string(record.status.rawValue),
+    ]
   }
 
   /// Whether nobody drives the run although it did not end, and no server will wake it either.

@@ -100,7 +100,7 @@ extension Schemas {
       "parent": ["type": ["object", "null"]], "trigger": object(["name": text, "type": text]),
     ],
     [
-      "outputs": [:], "response": [:], "interrupted": flag,
+      "outputs": [:], "response": [:], "interrupted": flag, "children": array(object),
       "actions": array(
         object([
           "name": text, "type": text, "indices": array(count), "status": actionStatus,

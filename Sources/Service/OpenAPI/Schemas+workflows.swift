@@ -10,7 +10,12 @@ extension Schemas {
           [
             "state": oneOf(["Enabled", "Disabled"]), "provisioningState": text,
             "changedTime": time, "version": text,
-            "triggers": array(object(["name": text, "type": text])),
+            "triggers": array(
+              object(
+                ["name": text, "type": text],
+                ["paused": flag, "nextExecutionTime": time]
+              )
+            ),
             "health": oneOf(["Healthy", "Unhealthy"]),
           ],
           [

@@ -61,7 +61,7 @@ final class RunChanges: Sendable {
     while let found = current, !found.status.isTerminal, !Task.isCancelled,
       environment.clock.now() < deadline
     {
-      await watch.signal.wait(until: deadline, environment.clock)
+      await watch.signal.wait(atMost: deadline - environment.clock.now(), environment.clock)
       current = (try? await environment.store.run(record.id)) ?? nil
     }
   }

@@ -35,9 +35,10 @@ actor RunEventFeed {
       defer { greeting = "" }
       return Array((greeting + news).utf8)
     }
-    let clock = worker.environment.clock
-    let deadline = clock.now() + ServerSentEvent.heartbeatInterval
-    await watch.signal.wait(until: deadline, clock)
+    await watch.signal.wait(
+      atMost: ServerSentEvent.heartbeatInterval,
+      worker.environment.clock
+    )
     guard !Task.isCancelled else { return nil }
     return Array((await news() ?? ServerSentEvent.heartbeat).utf8)
   }

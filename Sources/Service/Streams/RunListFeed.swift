@@ -30,9 +30,7 @@ actor RunListFeed {
       // Who comes back has missed what happened meanwhile, and looks at the list first.
       return Array((ServerSentEvent.retry + ServerSentEvent.text("reset", data: [:])).utf8)
     }
-    let clock = environment.clock
-    let deadline = clock.now() + ServerSentEvent.heartbeatInterval
-    await watch.signal.wait(until: deadline, clock)
+    await watch.signal.wait(atMost: ServerSentEvent.heartbeatInterval, environment.clock)
     guard !Task.isCancelled else { return nil }
     return Array(await news().utf8)
   }

@@ -1,6 +1,5 @@
 import Seams
 import Synchronization
-import Timekeeping
 
 /// Wakes one who waits; raised while nobody waits, it wakes the next one at once.
 final class Signal: Sendable {
@@ -19,11 +18,11 @@ final class Signal: Sendable {
     waiter?.resume()
   }
 
-  /// Returns once it was raised, at a time, or when the task is cancelled.
-  func wait(until deadline: Timestamp, _ clock: any Clock) async {
+  /// Returns once it was raised, after a while, or when the task is cancelled.
+  func wait(atMost patience: Duration, _ clock: any Clock) async {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await self.wait() }
-      group.addTask { try? await clock.sleep(until: deadline) }
+      group.addTask { try? await clock.pause(for: patience) }
       await group.next()
       group.cancelAll()
     }

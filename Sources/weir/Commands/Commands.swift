@@ -11,7 +11,7 @@ enum Commands {
     .connectorList, .connectorShow, .connectorPreview, .connectorCall, .connectorValidate,
     .connectorDocs, .connectorValues,
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
-    .connectionLimits, .connectionDelete,
+    .connectionShare, .connectionLimits, .connectionDelete,
     .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup, .adminCheck,
     .sandboxStart, .eval, .doctor, .explain,
   ]

@@ -58,7 +58,7 @@ extension Command {
       named: arguments.value("connector") ?? ""
     )
     try requireName(name)
-    try requireShareable(connector, arguments.has("shared"))
+    if arguments.has("shared") { try requireShareable(connector) }
     let key = try await freeKey(name, session)
     let set = connector.parameterSet(arguments.value("parameter-set"))
     let words = ConnectionWords(session: session)
@@ -93,14 +93,13 @@ extension Command {
     )
   }
 
-  private static func requireShareable(_ connector: Connector, _ isShared: Bool)
-    throws(CommandFailure)
-  {
-    guard isShared, !connector.runtime.isShareable else { return }
+  /// - Throws: `CommandFailure` for a connector whose connections each person makes alone.
+  static func requireShareable(_ connector: Connector) throws(CommandFailure) {
+    guard !connector.runtime.isShareable else { return }
     throw CommandFailure(
       .notShareable,
       "connections of '\(connector.name)' cannot be shared",
-      hint: "leave --shared out; others make connections of their own",
+      hint: "others make connections of their own",
       exitCode: .invalid
     )
   }

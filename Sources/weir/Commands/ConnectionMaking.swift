@@ -22,7 +22,10 @@ struct ConnectionMaking: Sendable {
 
   /// Signs in when the connection needs a person, tries the connection, and saves it.
   ///
-  /// - Throws: `CommandFailure` when nobody signed in or the service refuses; nothing is saved then.
+  /// Until the trial has succeeded nothing is stored: what is in use under the key stays in use.
+  ///
+  /// - Throws: `CommandFailure` when nobody signed in or the service refuses; nothing is saved then,
+  ///   unless the person insists with `--force`.
   func finish(
     _ record: ConnectionRecord,
     under key: String,
@@ -30,25 +33,48 @@ struct ConnectionMaking: Sendable {
     signsIn: Bool
   ) async throws(CommandFailure) -> ConnectionRecord {
     var record = record
-    let now = session.environment.clock.now()
+    if signsIn { record.signedIn = session.environment.clock.now() }
     do throws(Diagnostic) {
-      if signsIn { record.signedIn = now }
-      let active = try session.connections.activate(record, under: key)
-      if signsIn, let order = active.order {
+      let trial = try session.connections.activate(record, under: key, isTrial: true)
+      if signsIn, let order = trial.order {
         let tokens = try await ConnectionSignIn(session: session).tokens(for: record, connector)
         try await session.connections.tokens.adopt(tokens, for: order)
       }
-      if !context.arguments.has("no-test") {
-        let finding = try await ConnectionTester(connections: session.connections).test(active)
-        context.note(Self.text(finding))
-        record.status = .connected
-        record.lastTested = session.environment.clock.now()
-      }
+      if !context.arguments.has("no-test") { try await test(trial, &record) }
+      if signsIn { try await keepSignIn(of: trial, record, key) }
       try await session.connections.book.save(record, under: key)
       return record
     } catch {
       throw CommandFailure([error], .failure)
     }
+  }
+
+  private func test(_ trial: ActiveConnection, _ record: inout ConnectionRecord)
+    async throws(Diagnostic)
+  {
+    do throws(Diagnostic) {
+      let finding = try await ConnectionTester(connections: session.connections).test(trial)
+      context.note(Self.text(finding))
+      record.status = .connected
+    } catch {
+      guard context.arguments.has("force") else { throw error }
+      var warning = error
+      warning.severity = .warning
+      context.show([warning])
+      record.status = ConnectionTester.status(after: error)
+    }
+    record.lastTested = session.environment.clock.now()
+  }
+
+  /// Puts the tokens of the trial in the place of those of an older sign-in.
+  private func keepSignIn(of trial: ActiveConnection, _ record: ConnectionRecord, _ key: String)
+    async throws(Diagnostic)
+  {
+    let tokens = session.connections.tokens
+    guard let order = trial.order, let newest = await tokens.tokens(of: order),
+      let lasting = try session.connections.activate(record, under: key).order
+    else { return }
+    try await tokens.adopt(newest, for: lasting)
   }
 
   static func text(_ finding: ConnectionTester.Finding) -> String {

@@ -11,10 +11,13 @@ extension Command {
       "rotate",
       summary: "Give a connection new values, or sign in again",
       positionals: [connectionName],
-      options: [connectionParameter] + connectionTrying,
+      options: [connectionParameter] + connectionTrying + [
+        OptionSpec("force", nil, "Take the new values even if they do not work")
+      ],
       discussion: """
-        Values that are not given stay as they are. The old values stay in use until the new ones \
-        have been tried. Without --parameter a person signs in again, or is asked for the secrets.
+        Values that are not given stay as they are. The old values and the old sign-in stay in use \
+        until the new ones have been tried, and for good when they do not work. Without \
+        --parameter a person signs in again, or is asked for the secrets.
         """
     )
   ) { context in
@@ -30,12 +33,20 @@ extension Command {
     let given = try newValues(set, session)
     record.parameters.merge(given) { _, new in new }
     try making.check(record, connector)
-    let made = try await making.finish(
-      record,
-      under: entry.key,
-      connector,
-      signsIn: set?.oauth != nil
-    )
+    let made: ConnectionRecord
+    do throws(CommandFailure) {
+      made = try await making.finish(
+        record,
+        under: entry.key,
+        connector,
+        signsIn: set?.oauth != nil
+      )
+    } catch {
+      session.workspace.context.note(
+        "note: '\(old.name)' keeps its old values; --force takes the new ones all the same"
+      )
+      throw error
+    }
     let output = ConnectionOutput(session: session)
     output.show(
       output.json(ConnectionBook.Entry(key: entry.key, connector: connector.name, record: made))

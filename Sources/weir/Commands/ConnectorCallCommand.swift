@@ -40,11 +40,7 @@ extension Command {
         environment: session.environment,
         connections: session.connections
       )
-      let outcome = await performer.perform(
-        call: request.call,
-        parameters: request.parameters,
-        connection: connection
-      )
+      let outcome = try await outcome(of: request, connection, performer)
       switch outcome {
       case .failure(let code, let message, _):
         throw CommandFailure(.callFailed, "\(code): \(message)", exitCode: .failure)
@@ -60,6 +56,24 @@ extension Command {
       }
     } catch {
       return .failure(error)
+    }
+  }
+
+  private static func outcome(
+    of request: ConnectorRequest,
+    _ connection: ActiveConnection,
+    _ performer: HTTPPerformer
+  ) async throws(CommandFailure) -> AttemptResult.Outcome {
+    do throws(Diagnostic) {
+      return try await performer.perform(
+        call: request.call,
+        parameters: request.parameters,
+        connection: connection
+      )
+    } catch {
+      let isInput = [.unknownParameter, .missingParameter, .unusableParameterValue]
+        .contains(error.code)
+      throw CommandFailure([error], isInput ? .invalid : .failure)
     }
   }
 }

@@ -76,7 +76,7 @@ extension Command {
       environment: session.environment,
       connections: session.connections
     )
-    let outcome = await performer.perform(
+    let outcome = try await performer.perform(
       call: ConnectorCall(connector: request.call.connector, operation: source.operation),
       parameters: inputs,
       connection: connection,

@@ -30,10 +30,8 @@ extension Command {
       if let name = context.arguments.value("action") {
         try show(name, of: state, context)
       } else if context.wantsJSON {
-        let parent = record.parent.map(RunSummary.parent)
-        var document = RunView.document(state, parent: parent).objectValue
-        document?["children"] = .array(try await children(of: record, session).map(child))
-        context.print(document.map { .object($0) } ?? .null)
+        let children = try await children(of: record, session)
+        context.print(RunSummary.document(record, state, children: children))
       } else {
         RunOutput.show(state, context)
         try await showLineage(of: record, session)
@@ -76,13 +74,6 @@ extension Command {
     } catch {
       throw CommandFailure(error)
     }
-  }
-
-  private static func child(_ record: RunRecord) -> JSON {
-    [
-      "run": .string(record.id.text), "mode": .string(record.parent?.mode ?? ""),
-      "flow": .string(record.flow), "status": .string(record.status.rawValue),
-    ]
   }
 
   private static func showLineage(of record: RunRecord, _ session: Session)

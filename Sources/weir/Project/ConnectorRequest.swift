@@ -47,7 +47,7 @@ struct ConnectorRequest: Sendable {
       connection =
         isSent ? try await connections.connection(name) : try await connections.unsigned(name)
     } catch {
-      throw CommandFailure([error], .notFound)
+      throw CommandFailure([error], error.code == .unknownConnection ? .notFound : .failure)
     }
   }
 
