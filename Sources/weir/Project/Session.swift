@@ -8,6 +8,7 @@ struct Session: Sendable {
   let workspace: Workspace
   let environment: Environment
   let connections: Connections
+  let performer: any ActionPerformer
   let worker: Worker
   let parts: SessionParts
 

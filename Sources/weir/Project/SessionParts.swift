@@ -56,10 +56,13 @@ struct SessionParts: Sendable {
     )
   }
 
-  /// Wires everything; a server's worker leaves runs that wait to its roster.
+  /// Wires everything; a server's worker leaves runs that wait to its roster, and its batches take
+  /// messages.
   ///
   /// - Throws: `CommandFailure` when the declared connections cannot be read.
-  func session(leavesLongWaits: Bool = false) throws(CommandFailure) -> Session {
+  func session(batches: Batches? = nil, leavesLongWaits: Bool = false) throws(CommandFailure)
+    -> Session
+  {
     let (workspace, connectors) = (workspace, workspace.connectors)
     let connections = Connections(
       environment: environment,
@@ -67,11 +70,14 @@ struct SessionParts: Sendable {
       user: NSUserName(),
       connector: { connectors.connector($0) }
     )
-    let performer = HTTPPerformer(environment: environment, connections: connections)
+    let http = HTTPPerformer(environment: environment, connections: connections)
+    let performer: any ActionPerformer =
+      batches.map { BatchSender(base: http, batches: $0, environment: environment) } ?? http
     return Session(
       workspace: workspace,
       environment: environment,
       connections: connections,
+      performer: performer,
       worker: Worker(
         environment: environment,
         performer: performer,

@@ -30,7 +30,8 @@ struct Wiring {
     runs: RunAddresses,
     base: String
   ) async throws(CommandFailure) -> Wiring {
-    let session = try parts.session(leavesLongWaits: true)
+    let batches = Batches(environment: parts.environment)
+    let session = try parts.session(batches: batches, leavesLongWaits: true)
     let (environment, worker) = (session.environment, session.worker)
     let metrics = telemetry.metrics
     telemetry.watch(worker)
@@ -47,10 +48,23 @@ struct Wiring {
       versions: versions,
       connections: session.connections
     )
+    let active = ActiveTriggers(
+      environment: environment,
+      ActiveTriggers.Parts(
+        flows: flows,
+        intake: intake,
+        performer: session.performer,
+        connections: session.connections,
+        batches: batches,
+        addresses: addresses,
+        base: base
+      )
+    )
     let book = TriggerBook(
       environment: environment,
       catalog: catalog,
       intake: intake,
+      poller: active,
       lateness: { metrics.timerLateness[].observe($0) }
     )
     let receiver = CallbackReceiver(
@@ -61,11 +75,14 @@ struct Wiring {
         intake: intake,
         delivery: roster,
         keys: keys,
-        runs: runs
+        runs: runs,
+        subscriptions: active
       )
     )
     do throws(StoreFailure) { try await watch.load() } catch { throw CommandFailure(error) }
+    await batches.open(catalog: catalog, intake: intake)
     do throws(RuntimeFailure) {
+      try await active.recover()
       try await book.open()
       try await intake.recover()
     } catch {
