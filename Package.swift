@@ -118,7 +118,8 @@ let package = Package(
       name: "weir-bench",
       dependencies: [
         "AzureSandbox", "CCurl", "CSQLite", "Connectors", "Crypto", "CurlTransport", "Definitions",
-        "Engine", "Expressions", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
+        "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer", "OrderedJSON",
+        "Runtime",
         "SQLiteStore", "Seams", "Timekeeping",
       ]
     ),
@@ -226,8 +227,9 @@ let package = Package(
     .testTarget(
       name: "WeirTests",
       dependencies: [
-        "CSQLite", "Connectors", "Crypto", "CurlTransport", "Fixtures", "HTTPMessages",
-        "HTTPServer", "OrderedJSON", "Seams", "Service", "Telemetry", "Timekeeping", "weir",
+        "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
+        "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams",
+        "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

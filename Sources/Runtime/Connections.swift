@@ -19,7 +19,7 @@ package final class Connections: Sendable {
   package let user: String
   package let environment: Environment
   private let activation: ConnectionActivation
-  private let declarations: [String: ConnectionDeclaration]
+  private let declarations: Mutex<[String: ConnectionDeclaration]>
   private let known = Mutex<[String: Known]>([:])
   let uses = Mutex<[String: Timestamp]>([:])
   private let gates = Mutex<[String: ConnectionGate]>([:])
@@ -32,14 +32,26 @@ package final class Connections: Sendable {
     connector: @escaping @Sendable (String) -> Connector?
   ) {
     self.environment = environment
-    self.declarations = Dictionary(
-      declarations.map { ($0.name.lowercased(), $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
+    self.declarations = Mutex(Self.byName(declarations))
     self.user = user
     activation = ConnectionActivation(environment: environment, connector: connector)
     tokens = TokenSource(environment: environment)
     book = ConnectionBook(environment: environment)
+  }
+
+  private static func byName(_ declarations: [ConnectionDeclaration])
+    -> [String: ConnectionDeclaration]
+  {
+    Dictionary(
+      declarations.map { ($0.name.lowercased(), $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+  }
+
+  /// Declares other connections in the place of those there were; connectors are looked up anew.
+  package func declare(_ declarations: [ConnectionDeclaration]) {
+    self.declarations.withLock { $0 = Self.byName(declarations) }
+    known.withLock { $0.removeAll() }
   }
 
   /// The connection of this name with a token that serves, when it uses one.
@@ -118,12 +130,12 @@ package final class Connections: Sendable {
 
   /// The declared connection of this name.
   package func declaration(_ name: String) -> ConnectionDeclaration? {
-    declarations[name.lowercased()]
+    declarations.withLock { $0[name.lowercased()] }
   }
 
   /// All declared connections, by name.
   package var declared: [ConnectionDeclaration] {
-    declarations.values.sorted { $0.name < $1.name }
+    declarations.withLock { Array($0.values) }.sorted { $0.name < $1.name }
   }
 
   /// The connector of this name; `nil` when it is not installed.
@@ -153,9 +165,9 @@ package final class Connections: Sendable {
       guard let record = entry.record else { throw ConnectionBook.unreadable(name) }
       return try activation.activate(record, under: entry.key, for: user)
     }
-    if let declared = declarations[name.lowercased()] { return try activation.activate(declared) }
+    if let declaration = declaration(name) { return try activation.activate(declaration) }
     let stored = try await book.entries().compactMap { $0.record?.name }
-    let names = declarations.values.map(\.name) + stored
+    let names = declared.map(\.name) + stored
     throw Diagnostic(
       .unknownConnection,
       "there is no connection '\(name)'",

@@ -64,7 +64,7 @@ extension Workload {
   }
 
   /// The memory that the process holds now, in bytes.
-  private static func residentMemory() -> Int {
+  static func residentMemory() -> Int {
     guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else {
       return 0
     }

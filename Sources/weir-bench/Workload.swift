@@ -6,5 +6,7 @@ struct Workload: Sendable {
   let summary: String
   let run: @Sendable (_ rounds: Int) async throws -> JSON
 
-  static let all: [Workload] = [.oneAtATime, .fiftyAtATime, .json, .expressions, .planning, .loop]
+  static let all: [Workload] = [
+    .oneAtATime, .fiftyAtATime, .timers, .manyTriggers, .json, .expressions, .planning, .loop,
+  ]
 }

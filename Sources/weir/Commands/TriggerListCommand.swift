@@ -2,7 +2,10 @@ import CommandLineArguments
 import Definitions
 import Diagnostics
 import Engine
+import Foundation
 import OrderedJSON
+import Runtime
+import Seams
 import Timekeeping
 
 extension Command {
@@ -10,33 +13,35 @@ extension Command {
     spec: CommandSpec(
       "trigger",
       "list",
-      summary: "List the triggers of all flows, and when timers fire next"
+      summary: "List the triggers of all flows, their state, and when timers fire next",
+      discussion: """
+        A flow whose file is wrong keeps its last good version; its triggers are listed as Broken \
+        edit. Before a server ran for the first time, a timer without start time counts from now.
+        """
     )
   ) { context in
-    let workspace = try Workspace(context)
-    let now = SystemClock().now()
-    var rows: [JSON] = []
-    for entry in workspace.flows.entries() {
-      guard let flow = try workspace.flows.read(entry).flow else { continue }
-      rows += flow.triggers.map { row($0, of: flow, now: now) }
+    let project = Project(context)
+    guard FileManager.default.fileExists(atPath: project.data) else {
+      return try show(TriggerTable(workspace: Workspace(context)), context)
     }
+    return try await onSession(context) { session throws(CommandFailure) in
+      try show(try await TriggerTable(session), context)
+    }
+  }
+
+  private static func show(_ table: TriggerTable, _ context: Context) throws(CommandFailure)
+    -> ExitCode
+  {
+    let rows = try table.rows(now: SystemClock().now())
     guard !context.wantsJSON else {
       context.print(.array(rows))
       return .success
     }
-    let table = rows.map { row in
-      ["flow", "name", "type", "next"].map { row[$0]?.shownText ?? "" }
-    }
-    context.print(TextTable.text(["FLOW", "TRIGGER", "TYPE", "NEXT"], table))
+    let columns = ["flow", "name", "type", "state", "next", "last"]
+    let lines = rows.map { row in columns.map { row[$0]?.shownText ?? "" } }
+    context.print(
+      TextTable.text(["FLOW", "TRIGGER", "TYPE", "STATE", "NEXT", "LAST"], lines)
+    )
     return .success
-  }
-
-  private static func row(_ trigger: FlowTrigger, of flow: Flow, now: Timestamp) -> JSON {
-    let recurrence = RecurrenceDecoder.decode(trigger, source: flow.source).recurrence
-    let series = recurrence.flatMap { RecurrenceSeries($0, enabled: now) }
-    return [
-      "flow": .string(flow.name), "name": .string(trigger.name), "type": .string(trigger.type),
-      "next": series?.next(after: now).map { .string($0.description) } ?? .null,
-    ]
   }
 }

@@ -28,6 +28,9 @@ final class ConnectorLibrary: Sendable {
     return connector
   }
 
+  /// Reads connectors anew when they are asked for next.
+  func forget() { loaded.withLock { $0.removeAll() } }
+
   /// A connector that a word on the command line names.
   ///
   /// - Throws: `CommandFailure` when there is none, or with the problems that make it unusable.

@@ -10,23 +10,32 @@ enum ManualTrigger {
   static func event(_ flow: Flow, _ workspace: Workspace) throws(CommandFailure) -> TriggerEvent {
     let trigger = try trigger(flow, workspace.context)
     let headers = try headers(workspace.context)
-    var outputs = JSONObject()
-    if !headers.isEmpty { outputs["headers"] = .object(headers) }
-    if let path = workspace.context.arguments.value("input") {
-      outputs["body"] = try InputFile.json(at: path, workspace.project)
-    }
     return TriggerEvent(
       name: trigger.name,
       type: trigger.type,
-      outputs: .object(outputs),
+      outputs: try outputs(workspace),
       clientTrackingID: headers.value(ignoringCaseOf: "x-ms-client-tracking-id")?.stringValue,
       isSecret: trigger.secureOutputs
     )
   }
 
-  private static func trigger(_ flow: Flow, _ context: Context) throws(CommandFailure)
-    -> FlowTrigger
-  {
+  /// What `--input` and `--header` give.
+  ///
+  /// - Throws: `CommandFailure` when they cannot be used.
+  static func outputs(_ workspace: Workspace) throws(CommandFailure) -> JSON {
+    let headers = try headers(workspace.context)
+    var outputs = JSONObject()
+    if !headers.isEmpty { outputs["headers"] = .object(headers) }
+    if let path = workspace.context.arguments.value("input") {
+      outputs["body"] = try InputFile.json(at: path, workspace.project)
+    }
+    return .object(outputs)
+  }
+
+  /// The trigger of `--trigger`, or the only one.
+  ///
+  /// - Throws: `CommandFailure` when there is none of this name, or the flow has several.
+  static func trigger(_ flow: Flow, _ context: Context) throws(CommandFailure) -> FlowTrigger {
     let names = flow.triggers.map(\.name)
     guard let wanted = context.arguments.value("trigger") else {
       if flow.triggers.count == 1, let only = flow.triggers.first { return only }

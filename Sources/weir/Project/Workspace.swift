@@ -39,15 +39,23 @@ struct Workspace: Sendable {
   func problems(of entry: FlowLibrary.Entry) throws(CommandFailure) -> [Diagnostic] {
     let (flow, diagnostics) = try flows.read(entry)
     guard let flow else { return diagnostics }
-    let declarations = try ConnectionFile.read(project)
-    let references = Dictionary(
+    let references = references(try ConnectionFile.read(project))
+    let found = diagnostics + problems(of: flow, references: references)
+    return found.sorted { Self.place($0) < Self.place($1) }
+  }
+
+  /// What is wrong with a flow that could be read.
+  func problems(of flow: Flow, references: [String: String]) -> [Diagnostic] {
+    FlowValidator.problems(of: flow)
+      + FlowConnectorCheck.problems(of: flow, references: references) { connectors.connector($0) }
+  }
+
+  /// The connectors of declared and stored connections, by name in lower case.
+  func references(_ declarations: [ConnectionDeclaration]) -> [String: String] {
+    Dictionary(
       declarations.map { ($0.name.lowercased(), $0.connector) },
       uniquingKeysWith: { first, _ in first }
     ).merging(storedConnections) { _, stored in stored }
-    let found =
-      diagnostics + FlowValidator.problems(of: flow)
-      + FlowConnectorCheck.problems(of: flow, references: references) { connectors.connector($0) }
-    return found.sorted { Self.place($0) < Self.place($1) }
   }
 
   private static func place(_ diagnostic: Diagnostic) -> (Int, Int) {

@@ -1,0 +1,57 @@
+import Timekeeping
+import Definitions
+import Seams
+import CommandLineArguments
+import OrderedJSON
+import Runtime
+
+extension Command {
+  static let triggerPause = Command(
+    spec: CommandSpec(
+      "trigger",
+      "pause",
+      summary: "Let a trigger start no more runs until it is resumed",
+      positionals: [flowPositional],
+      options: [triggerOption],
+      discussion: """
+        Runs in flight go on. The pause stays over restarts and changes of the flow. What a timer \
+        would have done meanwhile is not made up for, except windows; 'weir trigger backfill' does \
+        so on demand.
+        """
+    )
+  ) { context in try await setPaused(true, context) }
+
+  static let triggerResume = Command(
+    spec: CommandSpec(
+      "trigger",
+      "resume",
+      summary: "Let a paused trigger start runs again",
+      positionals: [flowPositional],
+      options: [triggerOption]
+    )
+  ) { context in try await setPaused(false, context) }
+
+  private static func setPaused(_ isPaused: Bool, _ context: Context)
+    async throws(CommandFailure) -> ExitCode
+  {
+    try await onTrigger(context) { desk throws(CommandFailure) in
+      let (flow, trigger) = (desk.flow.name, desk.trigger.name)
+      let row = try await TriggerDesk.running { () async throws(RuntimeFailure) in
+        try await desk.book.open()
+        try await desk.book.setPaused(isPaused, trigger: trigger, of: flow)
+        return await desk.book.trigger(trigger, of: flow)
+      }
+      guard !context.wantsJSON else {
+        context.print([
+          "flow": .string(flow), "name": .string(trigger),
+          "state": isPaused ? "Paused" : "Enabled",
+          "next": row?.due.map { .string($0.description) } ?? .null,
+        ])
+        return .success
+      }
+      let next = row?.due.map { ", next at \($0)" } ?? ""
+      context.print("\(flow) \(trigger) is \(isPaused ? "paused" : "enabled")\(next)")
+      return .success
+    }
+  }
+}
