@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Crypto
 import Diagnostics
-import Engine
+package import Engine
 import HTTPMessages
 package import HTTPServer
 package import Runtime
@@ -64,6 +64,14 @@ extension ServerTelemetry {
   package func watch(_ worker: Worker) {
     let runs = RunTelemetry(metrics: metrics, log: log, traces: traces, digests: .openSSL)
     worker.observe { event, state in runs.hear(event, state) }
+  }
+
+  /// The `traceparent` field of what a step sends; `nil` when nobody wants traces.
+  package func traceparent(_ state: RunState, _ address: ActionAddress) -> String? {
+    guard traces != nil, let trace = RunTrace(state, hash: Digests.openSSL.sha256) else {
+      return nil
+    }
+    return trace.context(of: address).traceparent
   }
 
   /// Asks a store, whenever somebody reads the figures.
