@@ -18,7 +18,7 @@ package struct ServerTelemetry: Sendable {
 
   /// What `init` reads from the words of a command.
   static let options = [
-    OptionSpec("log-format", "FORMAT", "How to log on the error stream: text (default) or json"),
+    OptionSpec("log", "text|json", "How to log on the error stream (default: text)"),
     OptionSpec("log-level", "LEVEL", "What to log: debug, info (default), warning or error"),
   ]
 
@@ -27,7 +27,7 @@ package struct ServerTelemetry: Sendable {
   /// - Throws: `UsageError` for an unknown word, `CommandFailure` A0020 for a variable.
   package init(_ context: Context, transport: any HTTPTransport, clock: any Clock) throws {
     let formats = LogFormat.allCases.map(\.rawValue)
-    let format = try context.arguments.choice("log-format", of: formats) ?? "text"
+    let format = try context.arguments.choice("log", of: formats) ?? "text"
     let levels = ["debug", "info", "warning", "error"]
     let level = try context.arguments.choice("log-level", of: levels) ?? "info"
     let sink = LogSink(format: LogFormat(rawValue: format) ?? .text, clock: clock)
