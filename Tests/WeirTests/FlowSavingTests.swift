@@ -28,6 +28,11 @@ struct FlowSavingTests {
     let removed = try await server.send("DELETE", "/api/workflows/new")
     let gone = try await server.send("GET", "/api/workflows/new")
     #expect(removed.status == 204 && gone.status == 404)
+    let runs = try await server.send("GET", "/api/workflows/new/runs")
+    #expect(runs.content["value"]?.arrayValue?.count == 1)
+    let again = try await server.send("PUT", "/api/workflows/new", Self.flow)
+    #expect(again.status == 201 && again.content["properties"]?["state"] == "Enabled")
+    try FileManager.default.removeItem(at: file)
     #expect(!FileManager.default.fileExists(atPath: file.path))
     #expect(try await server.stop().exitCode == 0)
   }

@@ -2,6 +2,7 @@ import Definitions
 import Diagnostics
 import Foundation
 import Runtime
+import Seams
 import Service
 
 /// The flow files of the project that a server serves.
