@@ -104,6 +104,7 @@ struct Wiring {
         ),
         addresses: addresses,
         receiver: receiver,
+        files: ProjectFlowFiles(workspace: session.workspace, watch: watch),
         reports: telemetry.reports(
           health: { HealthReport() },
           readiness: { await health(environment.store) }
