@@ -48,7 +48,8 @@ package struct CommandTable: Sendable {
   private func commandWords(_ words: [String]) -> [String] {
     var named: [String] = []
     var index = 0
-    while index < words.count, named.count < (named.first == "help" ? 3 : 2) {
+    let longest = commands.map(\.path.count).max() ?? 0
+    while index < words.count, named.count < (named.first == "help" ? longest + 1 : longest) {
       let word = words[index]
       if word.hasPrefix("-") {
         let takesValue = globals.contains { "--\($0.name)" == word && $0.value != nil }
@@ -87,11 +88,23 @@ package struct CommandTable: Sendable {
         hint: Self.suggestion(noun, nouns) ?? "'\(program) --help' lists the commands"
       )
     }
-    guard named.count > 1 else { return .help([noun]) }
-    let names = verbs.compactMap(\.path.last)
-    throw UsageError(
-      "there is no command '\(noun) \(named[1])'",
-      hint: Self.suggestion(named[1], names) ?? "'\(noun)' knows \(names.joined(separator: ", "))"
+    var known = [noun]
+    for word in named.dropFirst() {
+      if commands(under: known + [word]).isEmpty { throw unknown(word, under: known) }
+      known.append(word)
+    }
+    return .help(known)
+  }
+
+  private func unknown(_ word: String, under known: [String]) -> UsageError {
+    let begun = known.joined(separator: " ")
+    var names: [String] = []
+    for spec in commands(under: known) where !names.contains(spec.path[known.count]) {
+      names.append(spec.path[known.count])
+    }
+    return UsageError(
+      "there is no command '\(begun) \(word)'",
+      hint: Self.suggestion(word, names) ?? "'\(begun)' knows \(names.joined(separator: ", "))"
     )
   }
 

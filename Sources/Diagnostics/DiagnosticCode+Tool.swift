@@ -2,7 +2,7 @@ extension DiagnosticCode {
   package static let tool: [DiagnosticCode] = [
     usage, unknownRun, runOwnedElsewhere, unreadableRun, vault, store, unknownFlow,
     invalidSetting, missingSetting, unsupportedFlow,
-    missingTimer, unusableTraceSettings,
+    missingTimer, serverUnreachable, refusedByServer, unknownToken, unusableTraceSettings,
   ]
 
   package static let usage = DiagnosticCode(
@@ -101,6 +101,34 @@ extension DiagnosticCode {
     """
     Only triggers with a "recurrence" fire by themselves: Recurrence, SlidingWindow and the polling \
     triggers. 'weir trigger list' shows the triggers of all flows.
+    """
+  )
+
+  package static let serverUnreachable = DiagnosticCode(
+    "A0013",
+    "The server does not answer",
+    """
+    A server works on the data folder, so commands that change runs and triggers ask it through the \
+    socket server.sock in that folder. It did not answer in time, or it is about to stop. Look at its \
+    log, or stop it: without a server the commands work on the data folder themselves.
+    """
+  )
+
+  package static let refusedByServer = DiagnosticCode(
+    "A0014",
+    "The server refuses",
+    """
+    The command was given to the server that works on the data folder, and the server will not do it. \
+    The message says why.
+    """
+  )
+
+  package static let unknownToken = DiagnosticCode(
+    "A0015",
+    "There is no such token",
+    """
+    The data folder knows no token of this name. 'weir admin token list' shows the tokens with their \
+    roles; what clients show is kept nowhere.
     """
   )
 

@@ -25,6 +25,8 @@ package struct ActionRequest: Sendable {
   /// `nil` from it means that nothing may be sent.
   package var firstSent: (@Sendable () async -> Timestamp?)?
   package var purpose = Purpose.call
+  /// Tells the service which trace its work belongs to.
+  package var traceparent: String?
   /// Connections that stand in for the ones that the flow names, by name in lower case.
   package var connections: [String: String] = [:]
 

@@ -76,7 +76,8 @@ extension ConnectorAttempt {
       throw error
     }
     let departure = environment.clock.now()
-    let signed = prepared.signed(at: departure + offset, with: environment.digests)
+    var signed = prepared.signed(at: departure + offset, with: environment.digests)
+    signed.headers.setTraceparent(origin.traceparent)
     do throws(TransportFailure) {
       let response = try await environment.transport.send(signed, limits: .standard)
       await performer.leave(gate, pass, departure, response)

@@ -19,6 +19,8 @@ package struct Environment: Sendable {
   package var setting: @Sendable (String) -> String?
   /// Where the other side of a run's webhook action reports back; `nil` without a server.
   package var callbackURL: @Sendable (_ run: String, ActionAddress) -> String? = { _, _ in nil }
+  /// The `traceparent` field of requests that an action of a run sends; `nil` without tracing.
+  package var traceparent: @Sendable (RunState, ActionAddress) -> String? = { _, _ in nil }
 
   package init(
     store: any Store,

@@ -14,6 +14,7 @@ extension HTTPPerformer {
     let order = try tokenOrder(request.inputs["authentication"])
     let limits = try limits(request.inputs)
     var first = poll(PreparedRequest(request: built), at: request.pollLocation).request
+    first.headers.setTraceparent(request.traceparent)
     // What a service asks to poll at another host gets no token.
     let takesToken = CredentialScope.isSame(first, built)
     if let order, takesToken { try await authorize(&first, order, rejected: nil) }

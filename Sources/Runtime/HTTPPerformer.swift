@@ -50,6 +50,7 @@ package struct HTTPPerformer: ActionPerformer {
     var minimumItemCount: Int?
     /// Where the subscription that is to be ended was put; `nil` for any other call.
     var subscription: String?
+    var traceparent: String?
   }
 
   /// When the attempt really began, and how long the gate held it back before.
@@ -82,7 +83,8 @@ package struct HTTPPerformer: ActionPerformer {
       firstSent: isCall ? request.firstSent : nil,
       callbackURL: request.callbackURL,
       minimumItemCount: request.action.minimumItemCount,
-      subscription: isCall ? nil : request.pollLocation
+      subscription: isCall ? nil : request.pollLocation,
+      traceparent: request.traceparent
     )
     return try await send(call, inputs, connection, origin, &meter)
   }

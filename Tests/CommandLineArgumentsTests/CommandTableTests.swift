@@ -17,6 +17,15 @@ import Testing
         ],
         aliases: ["begin"]
       ),
+      CommandSpec("admin", "token", "list", summary: "List"),
+      CommandSpec(
+        "admin",
+        "token",
+        "make",
+        summary: "Make",
+        positionals: [PositionalSpec("N", "n")]
+      ),
+      CommandSpec("admin", "check", summary: "Check"),
       CommandSpec("eval", summary: "Evaluate", positionals: [PositionalSpec("EXPRESSION", "text")]),
     ],
     globals: [OptionSpec("project", "DIR", "folder"), OptionSpec("quiet", nil, "less")]
@@ -25,6 +34,18 @@ import Testing
   private func arguments(_ words: String...) throws -> Arguments {
     guard case .run(let arguments) = try table.parse(words) else { throw UsageError("no command") }
     return arguments
+  }
+
+  @Test func `a command may have three words`() throws {
+    #expect(try arguments("admin", "--quiet", "token", "make", "list")[0] == "list")
+    guard case .help(["admin", "token"]) = try table.parse(["admin", "token"]) else {
+      throw UsageError("no help")
+    }
+    let failure = #expect(throws: UsageError.self) { try table.parse(["admin", "token", "lis"]) }
+    #expect(failure?.message == "there is no command 'admin token lis'")
+    #expect(failure?.hint == "did you mean 'list'?")
+    let noun = #expect(throws: UsageError.self) { try table.parse(["admin", "x"]) }
+    #expect(noun?.hint == "'admin' knows token, check")
   }
 
   @Test func `options stand before or after the verb`() throws {

@@ -1,4 +1,5 @@
 import Crypto
+import Definitions
 import Engine
 import HTTPMessages
 import OrderedJSON
@@ -52,6 +53,21 @@ struct RunTraceTests {
   {
     let run = try RunTelemetryTests.run()
     #expect(try spans(run) == spans(run))
+  }
+
+  @Test func `requests of a step belong to the span of the step`() throws {
+    let run = try RunTelemetryTests.run()
+    let trace = try #require(RunTrace(run.end, hash: Digests.openSSL.sha256))
+    let spans = try spans(run)
+    let started = run.end.order.filter { run.end.instances[$0]?.status != .skipped }
+    #expect(started.count == 4)
+    for address in started {
+      let span = try named(run.end.plan.spelled(address), spans)
+      let context = trace.context(of: address)
+      #expect(.string(context.spanID) == span["spanId"])
+      #expect(.string(context.traceID) == span["traceId"])
+      #expect(context.isSampled)
+    }
   }
 
   @Test func `the trace of the request goes on`() throws {

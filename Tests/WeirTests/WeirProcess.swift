@@ -94,6 +94,9 @@ final class WeirProcess: Sendable {
   /// Asks it to end.
   func interrupt() { _ = Foundation.kill(identifier, SIGINT) }
 
+  /// Asks it to end, as service managers do.
+  func terminate() { _ = Foundation.kill(identifier, SIGTERM) }
+
   private func noteMemory() {
     guard let status = FileManager.default.contents(atPath: "/proc/\(identifier)/status"),
       let line = String(decoding: status, as: UTF8.self).split(separator: "\n")

@@ -106,13 +106,7 @@ enum AccessRoutes {
 
   private static func name(_ object: JSONObject) throws(Problem) -> String {
     let name = object["name"]?.stringValue ?? ""
-    let isFit =
-      (1...64).contains(name.utf8.count)
-      && name.utf8.allSatisfy { byte in
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-          || "-_.@".utf8.contains(byte)
-      }
-    guard isFit else {
+    guard TokenName.isFit(name) else {
       throw .invalidContent("'name' must be up to 64 letters, digits and - _ . @")
     }
     return name

@@ -106,7 +106,7 @@ enum RunRoutes {
     }
     var rows: [JSON] = []
     for record in records {
-      let isInterrupted = await RunSummary.isInterrupted(record, call.store)
+      let isInterrupted = await RunSummary.isInterrupted(record, call.store, isServed: true)
       rows.append(RunSummary.json(record, isInterrupted: isInterrupted))
     }
     return Call.list(rows, next: next)

@@ -42,10 +42,14 @@ package enum RunSummary {
     ]
   }
 
-  /// Whether nobody drives the run although it did not end.
-  package static func isInterrupted(_ record: RunRecord, _ store: any Store) async -> Bool {
+  /// Whether nobody drives the run although it did not end, and no server will wake it either.
+  package static func isInterrupted(
+    _ record: RunRecord,
+    _ store: any Store,
+    isServed: Bool
+  ) async -> Bool {
     guard !record.status.isTerminal else { return false }
-    guard let owner = record.owner else { return true }
+    guard let owner = record.owner else { return !isServed }
     return await !store.isAlive(owner)
   }
 

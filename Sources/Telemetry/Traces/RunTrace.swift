@@ -34,6 +34,15 @@ package struct RunTrace {
     return [root(stepCount: steps.count)] + steps.prefix(Self.stepLimit).map(step)
   }
 
+  /// What the requests of a step belong to; not recorded when the caller's trace is not.
+  package func context(of address: ActionAddress) -> TraceContext {
+    TraceContext(
+      traceID: traceID,
+      spanID: identifier(state.plan.spelled(address), bytes: 8),
+      isSampled: caller?.isSampled ?? true
+    )
+  }
+
   private var traceID: String { caller?.traceID ?? identifier("trace", bytes: 16) }
 
   private func root(stepCount: Int) -> TraceSpan {

@@ -70,7 +70,7 @@ struct ReplayCommand {
     }
     var found: [RunID] = []
     for record in records where record.parent.map({ $0.mode != "call" }) ?? false {
-      if await RunSummary.isInterrupted(record, store) { found.append(record.id) }
+      if await session.isInterrupted(record) { found.append(record.id) }
     }
     return found
   }

@@ -15,6 +15,19 @@ enum TimeArgument {
     )
   }
 
+  /// A time ahead: so long from now, or a timestamp.
+  static func future(_ text: String?, _ option: String, now: Timestamp) throws(UsageError)
+    -> Timestamp?
+  {
+    guard let text else { return nil }
+    if let age = age(text), age > .zero { return now + age }
+    if let time = Timestamp(iso8601: text), time > now { return time }
+    throw UsageError(
+      "'--\(option) \(text)' is no time in the future",
+      hint: "write how long from now, such as 90d, or a timestamp such as 2027-01-31T00:00:00Z"
+    )
+  }
+
   private static func age(_ text: String) -> Duration? {
     guard let unit = text.last, let number = Int64(text.dropLast()),
       (0...1_000_000).contains(number)

@@ -12,6 +12,7 @@ enum Commands {
     .connectorDocs, .connectorValues,
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
     .connectionShare, .connectionLimits, .connectionDelete,
+    .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup, .adminCheck,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 

@@ -39,7 +39,7 @@ extension Command {
       let records = try await session.environment.store.runs(matching: query)
       var rows: [JSON] = []
       for record in records {
-        let isInterrupted = await RunSummary.isInterrupted(record, session.environment.store)
+        let isInterrupted = await session.isInterrupted(record)
         rows.append(RunSummary.json(record, isInterrupted: isInterrupted))
       }
       print(rows, context)

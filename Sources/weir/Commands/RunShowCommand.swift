@@ -1,9 +1,9 @@
-import Diagnostics
-import Seams
 import CommandLineArguments
+import Diagnostics
 import Engine
 import OrderedJSON
 import Runtime
+import Seams
 import Service
 
 extension Command {
@@ -35,7 +35,7 @@ extension Command {
       } else {
         RunOutput.show(state, context)
         try await showLineage(of: record, session)
-        if await RunSummary.isInterrupted(record, session.environment.store) {
+        if await session.isInterrupted(record) {
           context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
         }
       }

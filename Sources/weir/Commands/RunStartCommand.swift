@@ -2,8 +2,10 @@ import CommandLineArguments
 import Definitions
 import Diagnostics
 import Engine
+import HTTPMessages
 import OrderedJSON
 import Runtime
+import Seams
 
 extension Command {
   static let runStart = Command(
@@ -44,6 +46,9 @@ extension Command {
   private static func startOne(_ session: Session) async throws(CommandFailure) -> ExitCode {
     let context = session.workspace.context
     let (prepared, trigger) = try request(session.workspace)
+    if let server = session.server, try await serves(prepared, session) {
+      return try await start(prepared, trigger, session, through: server)
+    }
     let progress = RunProgress(context)
     do throws(RuntimeFailure) {
       let driver = try await session.worker.start(prepared, trigger: trigger) {
@@ -95,5 +100,53 @@ extension Command {
     let entry = try workspace.flows.entry(named: workspace.context.arguments[0] ?? "")
     let (flow, prepared) = try workspace.prepare(entry)
     return (prepared, try ManualTrigger.event(flow, workspace))
+  }
+
+  // MARK: Through a server
+
+  /// Whether a server starts this very version of the flow.
+  private static func serves(_ flow: PreparedFlow, _ session: Session) async throws(CommandFailure)
+    -> Bool
+  {
+    guard !session.workspace.context.arguments.has("sandbox") else { return false }
+    do throws(StoreFailure) {
+      return try await session.environment.store.flows().contains {
+        $0.isEnabled && $0.planHash == flow.stored.hash
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func start(
+    _ flow: PreparedFlow,
+    _ trigger: TriggerEvent,
+    _ session: Session,
+    through server: LocalServer
+  ) async throws(CommandFailure) -> ExitCode {
+    let context = session.workspace.context
+    let names = [flow.plan.flow, trigger.name].map(PercentEncoding.encode)
+    let answer = try await server.demand(
+      "POST",
+      "/api/workflows/\(names[0])/triggers/\(names[1])/run",
+      trigger.outputs
+    )
+    guard let id = answer.headers["x-ms-workflow-run-id"] else {
+      let status = answer.content["status"]?.stringValue ?? "unknown"
+      throw CommandFailure(
+        .refusedByServer,
+        "the server started no run: the status of the event is '\(status)'",
+        hint: "'weir trigger history \(flow.plan.flow)' shows the event",
+        exitCode: .failure
+      )
+    }
+    guard !context.arguments.has("detach") else {
+      let record = try await session.run(named: id)
+      RunOutput.show(try await session.state(of: record), context)
+      return .success
+    }
+    let state = try await server.end(of: RunID(id), session)
+    RunOutput.show(state, context)
+    return state.status == .succeeded ? .success : .failure
   }
 }

@@ -39,6 +39,7 @@ extension Command {
   private static func finish(_ record: RunRecord, _ session: Session)
     async throws(CommandFailure) -> RunState
   {
+    if let server = session.server { return try await server.end(of: record.id, session) }
     var record = record
     var isAnnounced = false
     while true {

@@ -1,9 +1,10 @@
-import Timekeeping
-import Definitions
-import Seams
 import CommandLineArguments
+import Definitions
+import HTTPMessages
 import OrderedJSON
 import Runtime
+import Seams
+import Timekeeping
 
 extension Command {
   static let triggerPause = Command(
@@ -36,11 +37,7 @@ extension Command {
   {
     try await onTrigger(context) { desk throws(CommandFailure) in
       let (flow, trigger) = (desk.flow.name, desk.trigger.name)
-      let row = try await TriggerDesk.running { () async throws(RuntimeFailure) in
-        try await desk.book.open()
-        try await desk.book.setPaused(isPaused, trigger: trigger, of: flow)
-        return await desk.book.trigger(trigger, of: flow)
-      }
+      let row = try await setPaused(isPaused, desk)
       guard !context.wantsJSON else {
         context.print([
           "flow": .string(flow), "name": .string(trigger),
@@ -52,6 +49,31 @@ extension Command {
       let next = row?.due.map { ", next at \($0)" } ?? ""
       context.print("\(flow) \(trigger) is \(isPaused ? "paused" : "enabled")\(next)")
       return .success
+    }
+  }
+
+  /// Has the server do it, which keeps the times of all triggers at hand, or does it here.
+  private static func setPaused(_ isPaused: Bool, _ desk: TriggerDesk)
+    async throws(CommandFailure) -> StoredTrigger?
+  {
+    let (flow, trigger) = (desk.flow.name, desk.trigger.name)
+    if let server = desk.session.server {
+      let names = [flow, trigger].map(PercentEncoding.encode)
+      let verb = isPaused ? "pause" : "resume"
+      _ = try await server.demand(
+        "POST",
+        "/api/workflows/\(names[0])/triggers/\(names[1])/\(verb)"
+      )
+      do throws(StoreFailure) {
+        return try await desk.session.environment.store.trigger(trigger, of: flow)
+      } catch {
+        throw CommandFailure(error)
+      }
+    }
+    return try await TriggerDesk.running { () async throws(RuntimeFailure) in
+      try await desk.book.open()
+      try await desk.book.setPaused(isPaused, trigger: trigger, of: flow)
+      return await desk.book.trigger(trigger, of: flow)
     }
   }
 }

@@ -1,17 +1,7 @@
-import CommandLineArguments
-import AzureSandbox
-import Connectors
-import Crypto
-import CurlTransport
-import Diagnostics
-import Engine
 import Foundation
-import HTTPMessages
-import HTTPServer
-import OrderedJSON
 import Runtime
-import SQLiteStore
 import Seams
+import Service
 
 /// A workspace with its store open and everything wired: what commands on runs and connections use.
 struct Session: Sendable {
@@ -19,122 +9,32 @@ struct Session: Sendable {
   let environment: Environment
   let connections: Connections
   let worker: Worker
-  private let transport: CurlTransport
-  private let sandbox: RunningSandbox?
+  let parts: SessionParts
 
   /// Opens the data folder, and starts the sandbox when the command asks for it.
   ///
   /// - Throws: `CommandFailure` when the data folder, its key or the sandbox cannot be used.
   static func open(_ context: Context) async throws(CommandFailure) -> Session {
-    var workspace = try Workspace(context)
-    let sandbox = try startSandbox(context, workspace.settings)
-    let entropy = SystemEntropy()
-    let store = try openStore(workspace.project, entropy)
-    let vault = try openVault(workspace.project, context, entropy)
-    let transport = openTransport(context)
-    let settings = workspace.settings
-    let environment = Environment(
-      store: store,
-      transport: transport,
-      clock: SystemClock(),
-      entropy: entropy,
-      vault: vault,
-      log: .silent,
-      digests: .openSSL,
-      identity: .ofThisMachine(workspace.project),
-      setting: { settings[$0] }
-    )
-    workspace.storedConnections = try await storedConnections(store)
-    let connectors = workspace.connectors
-    let connections = Connections(
-      environment: environment,
-      declarations: try ConnectionFile.read(workspace.project),
-      user: NSUserName(),
-      connector: { connectors.connector($0) }
-    )
-    let performer = HTTPPerformer(environment: environment, connections: connections)
-    let opened = workspace
-    return Session(
-      workspace: opened,
-      environment: environment,
-      connections: connections,
-      worker: Worker(
-        environment: environment,
-        performer: performer,
-        flows: FlowSupply { name throws(Diagnostic) in try opened.called(name) }
-      ),
-      transport: transport,
-      sandbox: sandbox
+    let parts = try await SessionParts.open(context)
+    do throws(CommandFailure) { return try parts.session() } catch {
+      await parts.close()
+      throw error
+    }
+  }
+
+  /// The server that works on the data folder; `nil` when none does.
+  var server: LocalServer? {
+    LocalServer(folder: workspace.project.data, transport: environment.transport)
+  }
+
+  /// Whether nobody drives the run although it did not end, and no server will wake it either.
+  func isInterrupted(_ record: RunRecord) async -> Bool {
+    await RunSummary.isInterrupted(
+      record,
+      environment.store,
+      isServed: LocalServer.exists(on: workspace.project.data)
     )
   }
 
-  func close() async {
-    await environment.store.close()
-    await transport.close()
-    await sandbox?.stop()
-  }
-
-  // MARK: Parts
-
-  private static func openTransport(_ context: Context) -> CurlTransport {
-    // The variable that OpenSSL and most tools on it read.
-    let file = context.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
-    return CurlTransport(userAgent: "weir/\(Version.current)", certificateFile: file)
-  }
-
-  private static func openStore(_ project: Project, _ entropy: SystemEntropy)
-    throws(CommandFailure) -> SQLiteStore
-  {
-    do throws(StoreFailure) {
-      return try SQLiteStore(folder: project.data, owner: OwnerID(entropy.uuid()))
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  private static func storedConnections(_ store: SQLiteStore)
-    async throws(CommandFailure) -> [String: String]
-  {
-    do throws(StoreFailure) {
-      // What follows an '@' tells apart the connections of several people under one name.
-      let rows = try await store.connections().map { row in
-        (String(row.name.prefix { $0 != "@" }), row.connector)
-      }
-      return Dictionary(rows) { first, _ in first }
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  private static func openVault(
-    _ project: Project,
-    _ context: Context,
-    _ entropy: SystemEntropy
-  ) throws(CommandFailure) -> AESVault {
-    let given = context.environment["WEIR_MASTER_KEY"] ?? ""
-    do throws(Diagnostic) {
-      let key =
-        given.isEmpty
-        ? try VaultKey(file: project.data + "/key", entropy: entropy) : try VaultKey(text: given)
-      return AESVault(key: key, entropy: entropy)
-    } catch {
-      var problem = error
-      if !given.isEmpty { problem.message = "WEIR_MASTER_KEY: \(problem.message)" }
-      throw CommandFailure([problem], .unreachable)
-    }
-  }
-
-  private static func startSandbox(_ context: Context, _ settings: AppSettings)
-    throws(CommandFailure) -> RunningSandbox?
-  {
-    guard context.arguments.has("sandbox") else { return nil }
-    do throws(Diagnostic) {
-      let sandbox = AzureSandbox.local(seed: nil)
-      let running = try sandbox.start(on: ListenAddress(host: "127.0.0.1", port: 0))
-      for setting in running.settings { settings.addDefault(setting.name, setting.value) }
-      return running
-    } catch {
-      throw CommandFailure([error], .unreachable)
-    }
-  }
+  func close() async { await parts.close() }
 }

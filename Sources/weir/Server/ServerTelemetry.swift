@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Crypto
 import Diagnostics
-import Engine
+package import Engine
 import HTTPMessages
 package import HTTPServer
 package import Runtime
@@ -18,7 +18,7 @@ package struct ServerTelemetry: Sendable {
 
   /// What `init` reads from the words of a command.
   static let options = [
-    OptionSpec("log-format", "FORMAT", "How to log on the error stream: text (default) or json"),
+    OptionSpec("log", "text|json", "How to log on the error stream (default: text)"),
     OptionSpec("log-level", "LEVEL", "What to log: debug, info (default), warning or error"),
   ]
 
@@ -27,7 +27,7 @@ package struct ServerTelemetry: Sendable {
   /// - Throws: `UsageError` for an unknown word, `CommandFailure` A0020 for a variable.
   package init(_ context: Context, transport: any HTTPTransport, clock: any Clock) throws {
     let formats = LogFormat.allCases.map(\.rawValue)
-    let format = try context.arguments.choice("log-format", of: formats) ?? "text"
+    let format = try context.arguments.choice("log", of: formats) ?? "text"
     let levels = ["debug", "info", "warning", "error"]
     let level = try context.arguments.choice("log-level", of: levels) ?? "info"
     let sink = LogSink(format: LogFormat(rawValue: format) ?? .text, clock: clock)
@@ -64,6 +64,14 @@ extension ServerTelemetry {
   package func watch(_ worker: Worker) {
     let runs = RunTelemetry(metrics: metrics, log: log, traces: traces, digests: .openSSL)
     worker.observe { event, state in runs.hear(event, state) }
+  }
+
+  /// The `traceparent` field of what a step sends; `nil` when nobody wants traces.
+  package func traceparent(_ state: RunState, _ address: ActionAddress) -> String? {
+    guard traces != nil, let trace = RunTrace(state, hash: Digests.openSSL.sha256) else {
+      return nil
+    }
+    return trace.context(of: address).traceparent
   }
 
   /// Asks a store, whenever somebody reads the figures.

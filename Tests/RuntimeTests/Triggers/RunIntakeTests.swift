@@ -161,6 +161,17 @@ import Timekeeping
     #expect(bodies.count == Set(bodies).count)
   }
 
+  @Test func `replays that wait to be carried out are no events of triggers`() throws {
+    let world = IntakeWorld()
+    let history = try world.run {
+      let server = try await world.server(["f": Self.limited(1, waiting: 5)])
+      _ = try await server.process.bulk.intend([RunID("r1")], ResubmissionOrder())
+      try await server.intake.recover()
+      return try await server.history()
+    }
+    #expect(history == ["r1 Waiting"])
+  }
+
   @Test func `a single instance runs alone`() throws {
     let world = IntakeWorld(latency: .seconds(10))
     let flow = IntakeWorld.flow(["operationOptions": "SingleInstance"], slow: true)

@@ -1,0 +1,160 @@
+import CommandLineArguments
+import AzureSandbox
+import Connectors
+import Crypto
+import CurlTransport
+import Diagnostics
+import Engine
+import Foundation
+import HTTPMessages
+import HTTPServer
+import OrderedJSON
+import Runtime
+import SQLiteStore
+import Seams
+
+/// What a session is made of, before it is wired.
+struct SessionParts: Sendable {
+  let workspace: Workspace
+  var environment: Environment
+  private let transport: CurlTransport
+  private let sandbox: RunningSandbox?
+
+  /// Opens the data folder, and starts the sandbox when the command asks for it.
+  ///
+  /// - Throws: `CommandFailure` when the data folder, its key or the sandbox cannot be used.
+  static func open(
+    _ context: Context,
+    transport: CurlTransport? = nil,
+    log: Log = .silent,
+    onCommit: @escaping SQLiteStore.CommitObserver = { _, _ in }
+  ) async throws(CommandFailure) -> SessionParts {
+    var workspace = try Workspace(context)
+    let sandbox = try startSandbox(context, workspace.settings)
+    let entropy = SystemEntropy()
+    let store = try openStore(workspace.project, entropy, onCommit)
+    let vault = try openVault(workspace.project, context, entropy)
+    let transport = transport ?? openTransport(context)
+    let settings = workspace.settings
+    let environment = Environment(
+      store: store,
+      transport: transport,
+      clock: SystemClock(),
+      entropy: entropy,
+      vault: vault,
+      log: log,
+      digests: .openSSL,
+      identity: .ofThisMachine(workspace.project),
+      setting: { settings[$0] }
+    )
+    workspace.storedConnections = try await storedConnections(store)
+    return SessionParts(
+      workspace: workspace,
+      environment: environment,
+      transport: transport,
+      sandbox: sandbox
+    )
+  }
+
+  /// Wires everything; a server's worker leaves runs that wait to its roster.
+  ///
+  /// - Throws: `CommandFailure` when the declared connections cannot be read.
+  func session(leavesLongWaits: Bool = false) throws(CommandFailure) -> Session {
+    let (workspace, connectors) = (workspace, workspace.connectors)
+    let connections = Connections(
+      environment: environment,
+      declarations: try ConnectionFile.read(workspace.project),
+      user: NSUserName(),
+      connector: { connectors.connector($0) }
+    )
+    let performer = HTTPPerformer(environment: environment, connections: connections)
+    return Session(
+      workspace: workspace,
+      environment: environment,
+      connections: connections,
+      worker: Worker(
+        environment: environment,
+        performer: performer,
+        flows: FlowSupply { name throws(Diagnostic) in try workspace.called(name) },
+        leavesLongWaits: leavesLongWaits
+      ),
+      parts: self
+    )
+  }
+
+  func close() async {
+    await environment.store.close()
+    await transport.close()
+    await sandbox?.stop()
+  }
+
+  // MARK: Parts
+
+  static func openTransport(_ context: Context) -> CurlTransport {
+    // The variable that OpenSSL and most tools on it read.
+    let file = context.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+    return CurlTransport(userAgent: "weir/\(Version.current)", certificateFile: file)
+  }
+
+  private static func openStore(
+    _ project: Project,
+    _ entropy: SystemEntropy,
+    _ onCommit: @escaping SQLiteStore.CommitObserver
+  ) throws(CommandFailure) -> SQLiteStore {
+    do throws(StoreFailure) {
+      return try SQLiteStore(
+        folder: project.data,
+        owner: OwnerID(entropy.uuid()),
+        onCommit: onCommit
+      )
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func storedConnections(_ store: SQLiteStore)
+    async throws(CommandFailure) -> [String: String]
+  {
+    do throws(StoreFailure) {
+      // What follows an '@' tells apart the connections of several people under one name.
+      let rows = try await store.connections().map { row in
+        (String(row.name.prefix { $0 != "@" }), row.connector)
+      }
+      return Dictionary(rows) { first, _ in first }
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func openVault(
+    _ project: Project,
+    _ context: Context,
+    _ entropy: SystemEntropy
+  ) throws(CommandFailure) -> AESVault {
+    let given = context.environment["WEIR_MASTER_KEY"] ?? ""
+    do throws(Diagnostic) {
+      let key =
+        given.isEmpty
+        ? try VaultKey(file: project.data + "/key", entropy: entropy) : try VaultKey(text: given)
+      return AESVault(key: key, entropy: entropy)
+    } catch {
+      var problem = error
+      if !given.isEmpty { problem.message = "WEIR_MASTER_KEY: \(problem.message)" }
+      throw CommandFailure([problem], .unreachable)
+    }
+  }
+
+  private static func startSandbox(_ context: Context, _ settings: AppSettings)
+    throws(CommandFailure) -> RunningSandbox?
+  {
+    guard context.arguments.has("sandbox") else { return nil }
+    do throws(Diagnostic) {
+      let sandbox = AzureSandbox.local(seed: nil)
+      let running = try sandbox.start(on: ListenAddress(host: "127.0.0.1", port: 0))
+      for setting in running.settings { settings.addDefault(setting.name, setting.value) }
+      return running
+    } catch {
+      throw CommandFailure([error], .unreachable)
+    }
+  }
+}
