@@ -3,6 +3,7 @@ import Definitions
 import Diagnostics
 import Foundation
 import OrderedJSON
+import Runtime
 import Seams
 import Timekeeping
 
