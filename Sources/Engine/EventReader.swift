@@ -44,6 +44,7 @@ struct EventReader {
       isSecret: flag("isSecret"),
       callerWaitsUntil: self.time("callerWaitsUntil")
     )
+    started.user = text("user")
     for member in object["connections"]?.objectValue?.members ?? [] {
       started.connections[member.key] = member.value.stringValue
     }

@@ -45,6 +45,8 @@ package enum RunEvent: Sendable {
     package var callerWaitsUntil: Timestamp?
     /// Connections that stand in for the ones that the flow names, by name in lower case.
     package var connections: [String: String] = [:]
+    /// On whose behalf it uses connections; `nil` means that of the process that drives it.
+    package var user: String?
 
     package init(
       time: Timestamp,

@@ -102,6 +102,7 @@ package enum RunEventCoding {
       "clientTrackingId": .string(event.clientTrackingID), "isSecret": .bool(event.isSecret),
     ]
     if let until = event.callerWaitsUntil { object.append("callerWaitsUntil", time(until)) }
+    if let user = event.user { object.append("user", .string(user)) }
     if !event.connections.isEmpty {
       let members = event.connections.sorted { $0.key < $1.key }
       object.append("connections", .object(JSONObject(members.map { ($0, .string($1)) })))

@@ -18,6 +18,8 @@ package struct ActionRequest: Sendable {
   package var isSecret = false
   /// The tracking id that the run passes on.
   package var clientTrackingID: String?
+  /// On whose behalf connections are used; `nil` means that of this process.
+  package var user: String?
   /// Where the service reports back, for actions that wait for it.
   package var callbackURL: String?
   /// Keeps the time of the action's first request, and tells it to every repetition.

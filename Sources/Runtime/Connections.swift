@@ -21,6 +21,7 @@ package final class Connections: Sendable {
   private let activation: ConnectionActivation
   private let declarations: Mutex<[String: ConnectionDeclaration]>
   private let known = Mutex<[String: Known]>([:])
+  let uses = Mutex<[String: Timestamp]>([:])
   private let gates = Mutex<[String: ConnectionGate]>([:])
 
   /// `connector` looks a connector up by the name of its folder.

@@ -109,13 +109,15 @@ struct FlowCaller: ActionPerformer {
     }
     var outputs = JSONObject()
     for member in ["headers", "body"] { outputs[member] = request.inputs[member] }
-    return TriggerEvent(
+    var event = TriggerEvent(
       name: trigger.name,
       type: trigger.type,
       outputs: .object(outputs),
       clientTrackingID: request.clientTrackingID,
       isSecret: request.isSecret || trigger.secureOutputs
     )
+    event.user = request.user
+    return event
   }
 
   /// How the called run answered.

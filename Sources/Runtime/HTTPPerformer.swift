@@ -75,7 +75,8 @@ package struct HTTPPerformer: ActionPerformer {
       )
     }
     let name = request.connections[host.connection.lowercased()] ?? host.connection
-    let connection = try await connections.connection(name)
+    let connection = try await connections.connection(name, for: request.user)
+    await connections.noteUse(of: connection, by: request.user, in: request.run)
     let (call, inputs) = try call(host, request.inputs, connection)
     let isCall = request.purpose == .call
     var origin = Origin(

@@ -14,6 +14,8 @@ package struct TriggerEvent: Sendable {
   package var scheduledTime: Timestamp?
   /// Until when somebody waits for a Response.
   package var callerWaitsUntil: Timestamp?
+  /// On whose behalf the run uses connections; `nil` means that of this process.
+  package var user: String?
 
   package init(
     name: String,

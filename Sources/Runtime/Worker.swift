@@ -102,7 +102,7 @@ package final class Worker: Sendable {
     _ id: RunID,
     _ now: Timestamp
   ) -> RunEvent.RunStarted {
-    RunEvent.RunStarted(
+    var started = RunEvent.RunStarted(
       time: now,
       run: id.text,
       flow: flow.plan.flow,
@@ -114,6 +114,8 @@ package final class Worker: Sendable {
       isSecret: trigger.isSecret || flow.hasSecretParameters,
       callerWaitsUntil: trigger.callerWaitsUntil
     )
+    started.user = trigger.user
+    return started
   }
 
   /// Goes on with a run whose process died, or that nobody drives; a run that ended stays as it is.

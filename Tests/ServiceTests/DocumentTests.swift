@@ -172,6 +172,33 @@ struct DocumentTests {
     #expect(list.names.filter { $0 == "shop" }.count == 2)
   }
 
+  @Test func `a run uses the connections of whoever started it`() async throws {
+    let world = try await ServiceWorld()
+    let token = try await world.token("bob", "author")
+    let headers: HTTPFields = ["Authorization": "Bearer \(token)"]
+    let remote = ServiceClient(.network(host: "192.0.2.7"), isListenerLoopback: false)
+    let key = ServiceWorld.connectionString.replacing("//sim.", with: "//bob.")
+    let content: JSON = [
+      "connector": "azure-communication-identity", "parameters": ["api_key": .string(key)],
+      "test": false,
+    ]
+    await world.send("PUT", "/api/connections/acs", content, headers: headers, from: remote)
+    let run = "/api/workflows/connected/triggers/manual/run"
+    let started = await world.send("POST", run, headers: headers, from: remote)
+    let id = try #require(started.headers["x-ms-workflow-run-id"])
+    try await world.desk.end(id)
+    #expect(world.transport.requests.map(\.host) == ["bob.communication.azure.com"])
+    let uses = await world.send("GET", "/api/audit").values.filter { $0["action"] == "secret.use" }
+    #expect(
+      uses.map { [$0["actor"], $0["subject"], $0["detail"]] }
+        == [["bob", "connection/acs", .string("run/\(id)")]]
+    )
+    // Who has none of that name cannot use that of somebody else.
+    let other = try await world.run("connected")
+    let document = await world.send("GET", "/api/runs/\(other)?view=weir").json
+    #expect(document["status"] == "Failed" && world.transport.requests.count == 1)
+  }
+
   @Test func `a definition that is got can be put back unless a secret was masked`() async throws {
     let world = try await ServiceWorld()
     let loops = await world.send("GET", "/api/workflows/loops").json["properties"]

@@ -33,7 +33,7 @@ final class ServiceWorld: Sendable {
   private let visited = Mutex<Set<String>>([])
   private let shown = Mutex("")
 
-  static let flows = ["loops", "secret", "slow"]
+  static let flows = ["connected", "loops", "secret", "slow"]
 
   /// With an executor, runs go on in simulated time; without one, time stands still.
   init(

@@ -10,6 +10,8 @@ package struct AcceptedEvent: Sendable {
   package var items: [Item]
   /// Whether `splitOn` made the items, each of which then has a name of its own.
   package var isSplit: Bool
+  /// On whose behalf its runs use connections; `nil` means that of the server.
+  package var user: String?
 
   /// One run to be.
   package struct Item: Sendable {
@@ -53,6 +55,7 @@ extension AcceptedEvent {
   package var json: JSON {
     var object: JSONObject = ["outputs": outputs, "isSplit": .bool(isSplit)]
     if let inputs { object["inputs"] = inputs }
+    object["user"] = user.map { .string($0) }
     object["items"] = .array(items.map(\.json))
     return .object(object)
   }
@@ -66,6 +69,7 @@ extension AcceptedEvent {
       items: items.map(Item.init),
       isSplit: json["isSplit"]?.boolValue ?? false
     )
+    user = json["user"]?.stringValue
   }
 }
 

@@ -66,12 +66,14 @@ package struct RunReplay: Sendable {
 
   /// Begins a replay; the new run is durable when this returns.
   ///
-  /// `fire` makes sure that it is begun once.
+  /// `fire` makes sure that it is begun once. It uses connections on behalf of `user`; `nil` means
+  /// that of this process.
   ///
   /// - Throws: `RuntimeFailure` when the run cannot be stored.
   package func start(
     _ prepared: PreparedReplay,
     fire: TriggerFire? = nil,
+    for user: String? = nil,
     observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
   ) async throws(RuntimeFailure) -> RunDriver {
     let mode = prepared.order.mode
@@ -90,9 +92,11 @@ package struct RunReplay: Sendable {
       ),
       isSecret: prepared.trigger.isSecret
     )
+    var trigger = prepared.trigger
+    trigger.user = user
     return try await worker.start(
       prepared.flow,
-      trigger: prepared.trigger,
+      trigger: trigger,
       origin: origin,
       observer: observer
     )
@@ -256,6 +260,6 @@ extension RunReplay: RunResubmission {
   package func resubmit(_ run: RunID, _ order: ResubmissionOrder, for user: String)
     async throws(RuntimeFailure) -> RunID
   {
-    try await start(prepare(run, order)).run
+    try await start(prepare(run, order), for: user).run
   }
 }

@@ -28,7 +28,7 @@ struct ReadyEvent: Sendable {
   /// What the run of an item starts with.
   func trigger(of item: Int) -> TriggerEvent {
     let trigger = rules.trigger
-    return TriggerEvent(
+    var started = TriggerEvent(
       name: trigger.name,
       type: trigger.type,
       inputs: event.inputs,
@@ -37,5 +37,7 @@ struct ReadyEvent: Sendable {
       isSecret: trigger.secureOutputs || (trigger.secureInputs && event.inputs != nil),
       scheduledTime: trigger.definition["recurrence"] == nil ? nil : fire.intended
     )
+    started.user = event.user
+    return started
   }
 }

@@ -50,7 +50,8 @@ package final class RunIntake: TriggerIntake {
       var fire = fire(of: occurrence, .skipped)
       fire.code = code
       return try await record(fire, occurrence, .skipped)
-    case .accepted(let event):
+    case .accepted(var event):
+      event.user = occurrence.user
       let fire = fire(of: occurrence, .waiting)
       return try await admit(
         ReadyEvent(event: event, fire: fire, flow: flow, rules: rules),

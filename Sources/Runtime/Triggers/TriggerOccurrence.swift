@@ -19,6 +19,8 @@ package struct TriggerOccurrence: Sendable {
   package var clientTrackingID: String?
   /// Until when somebody waits for a Response.
   package var callerWaitsUntil: Timestamp?
+  /// On whose behalf its runs use connections; `nil` means that of the server.
+  package var user: String?
   /// How the trigger goes on; durable together with the fire.
   package var advancing: StoredTrigger?
   /// Batch messages that it takes with it.

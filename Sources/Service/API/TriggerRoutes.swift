@@ -128,7 +128,7 @@ enum TriggerRoutes {
     let (flow, trigger) = try call.trigger()
     let input = try TriggerInput(try call.object(of: TriggerInput.members, isRequired: false))
     let now = call.now
-    let occurrence = TriggerOccurrence(
+    var occurrence = TriggerOccurrence(
       flow: flow,
       trigger: trigger,
       identity: "manual-\(call.parts.environment.entropy.uuid())",
@@ -136,6 +136,7 @@ enum TriggerRoutes {
       outputs: input.outputs,
       clientTrackingID: input.clientTrackingID
     )
+    occurrence.user = call.caller.name
     try await call.audit("trigger.run", "workflow/\(flow.name)/trigger/\(trigger.name)")
     let receipt = try await call.running { () async throws(RuntimeFailure) in
       try await call.parts.intake.take(occurrence)

@@ -56,13 +56,10 @@ struct SessionParts: Sendable {
     )
   }
 
-  /// Wires everything; a server's worker leaves runs that wait to its roster, and its batches take
-  /// messages.
+  /// Wires everything; a server's worker leaves runs that wait to its roster.
   ///
   /// - Throws: `CommandFailure` when the declared connections cannot be read.
-  func session(batches: Batches? = nil, leavesLongWaits: Bool = false) throws(CommandFailure)
-    -> Session
-  {
+  func session(leavesLongWaits: Bool = false) throws(CommandFailure) -> Session {
     let (workspace, connectors) = (workspace, workspace.connectors)
     let connections = Connections(
       environment: environment,
@@ -70,14 +67,18 @@ struct SessionParts: Sendable {
       user: NSUserName(),
       connector: { connectors.connector($0) }
     )
-    let http = HTTPPerformer(environment: environment, connections: connections)
-    let performer: any ActionPerformer =
-      batches.map { BatchSender(base: http, batches: $0, environment: environment) } ?? http
+    let batches = Batches(environment: environment)
+    let performer = BatchSender(
+      base: HTTPPerformer(environment: environment, connections: connections),
+      batches: batches,
+      environment: environment
+    )
     return Session(
       workspace: workspace,
       environment: environment,
       connections: connections,
       performer: performer,
+      batches: batches,
       worker: Worker(
         environment: environment,
         performer: performer,

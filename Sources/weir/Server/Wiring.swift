@@ -30,8 +30,7 @@ struct Wiring {
     runs: RunAddresses,
     base: String
   ) async throws(CommandFailure) -> Wiring {
-    let batches = Batches(environment: parts.environment)
-    let session = try parts.session(batches: batches, leavesLongWaits: true)
+    let session = try parts.session(leavesLongWaits: true)
     let (environment, worker) = (session.environment, session.worker)
     let metrics = telemetry.metrics
     telemetry.watch(worker)
@@ -48,6 +47,7 @@ struct Wiring {
       versions: versions,
       connections: session.connections
     )
+    await session.batches.open(catalog: catalog, intake: intake)
     let active = ActiveTriggers(
       environment: environment,
       ActiveTriggers.Parts(
@@ -55,7 +55,7 @@ struct Wiring {
         intake: intake,
         performer: session.performer,
         connections: session.connections,
-        batches: batches,
+        batches: session.batches,
         addresses: addresses,
         base: base
       )
@@ -80,7 +80,6 @@ struct Wiring {
       )
     )
     do throws(StoreFailure) { try await watch.load() } catch { throw CommandFailure(error) }
-    await batches.open(catalog: catalog, intake: intake)
     do throws(RuntimeFailure) {
       try await active.recover()
       try await book.open()
@@ -105,6 +104,7 @@ struct Wiring {
         ),
         addresses: addresses,
         receiver: receiver,
+        files: ProjectFlowFiles(workspace: session.workspace, watch: watch),
         reports: telemetry.reports(
           health: { HealthReport() },
           readiness: { await health(environment.store) }

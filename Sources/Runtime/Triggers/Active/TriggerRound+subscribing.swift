@@ -53,14 +53,17 @@ extension TriggerRound {
     }
   }
 
-  /// There is no subscription; another attempt follows.
+  /// There is no subscription; another attempt follows, soon at first.
   private func unsubscribed(_ failure: ActionFailure) async throws(RuntimeFailure) -> Timestamp {
-    let due = environment.clock.now() + .seconds(300)
+    var state = PollState(keptState)
+    state.failures += 1
+    let delay = trigger.retryPolicy.delay(beforeRetry: state.failures, fraction: 1)
+    let due = environment.clock.now() + (delay ?? .seconds(300))
     try await record(
       .failed,
       code: failure.code,
       failure,
-      advancing: advanced(nil, due: due)
+      advancing: advanced(state.json, due: due)
     )
     return due
   }
