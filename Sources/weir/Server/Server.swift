@@ -59,6 +59,7 @@ struct Server {
         try await addresses.runs(base: base)
       }
       parts.environment.callbackURL = { runs.action($0, $1) }
+      parts.environment.traceparent = { telemetry.traceparent($0, $1) }
       let wired = try await Wiring.wire(
         parts,
         options,
