@@ -41,9 +41,14 @@ final class WeirProcess: Sendable {
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": place.root.path, "LC_ALL": "C.UTF-8"]
       .merging(environment) { $1 }
     try Data(input.utf8).write(to: folder.appending(path: "input"))
-    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
-    process.standardOutput = try Self.file(folder.appending(path: "output"))
-    process.standardError = try Self.file(folder.appending(path: "errors"))
+    let input = try FileHandle(forReadingFrom: folder.appending(path: "input"))
+    let output = try Self.file(folder.appending(path: "output"))
+    let errors = try Self.file(folder.appending(path: "errors"))
+    // The program has its own copies; hundreds of tests at once must not run out of descriptors.
+    defer { for handle in [input, output, errors] { try? handle.close() } }
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = errors
     try process.run()
     identifier = process.processIdentifier
     self.process = Mutex(process)
