@@ -63,6 +63,8 @@ package struct AttemptResult: Sendable {
     package var retryAfter: Duration?
     /// Where an accepted request may be asked for its result.
     package var pollLocation: String?
+    /// The absolute address that a `Location` names, when it is safe to go there.
+    package var location: String?
     /// JSON pointers into the outputs whose values are secret.
     package var secretPointers: [String]
 

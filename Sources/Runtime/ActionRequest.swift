@@ -27,6 +27,8 @@ package struct ActionRequest: Sendable {
   /// `nil` from it means that nothing may be sent.
   package var firstSent: (@Sendable () async -> Timestamp?)?
   package var purpose = Purpose.call
+  /// Query parameters in place of what the inputs give.
+  package var queries: [String: String] = [:]
   /// Tells the service which trace its work belongs to.
   package var traceparent: String?
   /// Connections that stand in for the ones that the flow names, by name in lower case.

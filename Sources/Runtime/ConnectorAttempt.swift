@@ -37,6 +37,7 @@ struct ConnectorAttempt {
     gate = performer.connections.gate(of: connection)
     meter = HTTPPerformer.Meter(start: performer.environment.clock.now())
     extras = CallExtras(callbackURL: origin.callbackURL)
+    extras.queries = origin.queries
     if call.idempotencyHeader != nil, let key = origin.idempotencyKey {
       extras.idempotencyKey = IdempotencyKey.uuid(of: key, with: performer.environment.digests)
     }

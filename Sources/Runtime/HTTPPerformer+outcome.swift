@@ -47,15 +47,15 @@ extension HTTPPerformer {
     }
     var outputs = decoder.outputs(of: response)
     if let body { outputs["body"] = body }
-    return .response(
-      AttemptResult.Response(
-        statusCode: response.status,
-        outputs: .object(outputs),
-        retryAfter: RetryAfter.delay(response.headers, now: now),
-        pollLocation: poll?.followUp.request.url,
-        secretPointers: secrets
-      )
+    var answer = AttemptResult.Response(
+      statusCode: response.status,
+      outputs: .object(outputs),
+      retryAfter: RetryAfter.delay(response.headers, now: now),
+      pollLocation: poll?.followUp.request.url,
+      secretPointers: secrets
     )
+    answer.location = sent.flatMap { NativePolling.location(of: response, to: $0)?.url }
+    return .response(answer)
   }
 
   func outcome(of problem: Diagnostic) -> AttemptResult.Outcome {

@@ -46,6 +46,8 @@ package struct HTTPPerformer: ActionPerformer {
     /// Keeps the time of the step's first request; `nil` outside a run.
     var firstSent: (@Sendable () async -> Timestamp?)?
     var callbackURL: String?
+    /// Query parameters in place of what the inputs give.
+    var queries: [String: String] = [:]
     /// How many items the action wants from an answer in pages.
     var minimumItemCount: Int?
     /// Where the subscription that is to be ended was put; `nil` for any other call.
@@ -77,7 +79,7 @@ package struct HTTPPerformer: ActionPerformer {
     await connections.noteUse(of: connection, by: request.user, in: request.run)
     let (call, inputs) = try call(host, request.inputs, connection)
     let isCall = request.purpose == .call
-    let origin = Origin(
+    var origin = Origin(
       run: request.run,
       pollLocation: isCall ? request.pollLocation : nil,
       idempotencyKey: request.idempotencyKey,
@@ -87,6 +89,7 @@ package struct HTTPPerformer: ActionPerformer {
       subscription: isCall ? nil : request.pollLocation,
       traceparent: request.traceparent
     )
+    origin.queries = request.queries
     return try await send(call, inputs, connection, origin, &meter)
   }
 }

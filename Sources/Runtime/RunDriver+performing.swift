@@ -70,6 +70,9 @@ extension RunDriver {
     request.user = state.started?.user
     request.traceparent = environment.traceparent(state, effect.key.address)
     request.connections = state.started?.connections ?? [:]
+    if case .webhook = request.action.step {
+      request.callbackURL = environment.callbackURL(run.text, request.address)
+    }
     request.firstSent = { [weak self] in await self?.firstSent(effect.key.address) }
     return request
   }

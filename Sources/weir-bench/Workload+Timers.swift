@@ -45,6 +45,7 @@ extension Workload {
     try await loop.serve(timers)
     let served = (ContinuousClock.now - serving) / .seconds(1)
     try await loop.book.open()
+    let growth = residentMemory() - before
     var seconds: [Double] = []
     for _ in 0..<max(rounds, 1) {
       let again = TriggerBook(
@@ -56,7 +57,6 @@ extension Workload {
       try await again.open()
       seconds.append((ContinuousClock.now - start) / .seconds(1))
     }
-    let growth = residentMemory() - before
     let idle = try await Measurement.of(1) {
       try await loop.run(until: 1, atMost: 10)
       return [10]

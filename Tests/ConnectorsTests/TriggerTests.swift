@@ -119,10 +119,19 @@ struct TriggerTests {
           {"name": "q", "in": "query", "type": "string"}]}}}
         """
     )
-    let builder = RequestBuilder(connector: connector, operation: connector.operations[0])
-    var draft = try builder.draft(for: .named(["q": "own"]))
-    try polling().apply(["q": "x y"], to: &draft)
-    #expect(draft.request.target == "/v1/a?q=x%20y")
+    let call = ConnectorCall(connector: connector, operation: connector.operations[0])
+    var extras = CallExtras()
+    extras.queries = ["q": "x y"]
+    let step = try call.step(
+      inputs: .named(["q": "own"]),
+      connection: ConnectionValues(),
+      extras: extras
+    )
+    guard case .send(let prepared, _) = step else {
+      Issue.record("nothing to send")
+      return
+    }
+    #expect(prepared.request.target == "/v1/a?q=x%20y")
   }
 
   @Test func `a native trigger is told by the service`() {

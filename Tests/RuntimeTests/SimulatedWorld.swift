@@ -75,6 +75,7 @@ final class SimulatedWorld: Sendable {
   struct Process: Sendable {
     let environment: Environment
     let worker: Worker
+    let batches: Batches
     let connections: Connections
 
     init(
@@ -92,7 +93,12 @@ final class SimulatedWorld: Sendable {
         ],
         connector: { _ in connector }
       )
-      let performer = HTTPPerformer(environment: environment, connections: connections)
+      batches = Batches(environment: environment)
+      let performer = BatchSender(
+        base: HTTPPerformer(environment: environment, connections: connections),
+        batches: batches,
+        environment: environment
+      )
       worker = Worker(
         environment: environment,
         performer: performer,

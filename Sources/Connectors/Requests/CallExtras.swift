@@ -7,6 +7,8 @@ package struct CallExtras: Sendable {
   package var callbackURL: String?
   /// The key of the step, sent when the service supports one.
   package var idempotencyKey: String?
+  /// Query parameters in place of what the inputs give.
+  package var queries: [String: String] = [:]
   /// Responses to the look-ups asked for so far, in order.
   package var lookups: [HTTPResponse]
   /// The outputs of the token request, once they are known.

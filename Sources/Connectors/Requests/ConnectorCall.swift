@@ -65,6 +65,10 @@ package struct ConnectorCall: Sendable {
   ) throws(Diagnostic) -> CallStep {
     if let obstacle { throw obstacle }
     var draft = try builder.draft(for: inputs, callbackURL: extras.callbackURL)
+    for (name, value) in extras.queries.sorted(by: { $0.key < $1.key }) {
+      draft.query.removeAll { $0.name == name }
+      draft.query.append(QueryItem(name: name, value: value))
+    }
     if let name = idempotencyHeader, let key = extras.idempotencyKey, draft.headers[name] == nil {
       draft.headers[name] = key
     }

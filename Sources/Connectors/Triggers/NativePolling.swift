@@ -23,18 +23,20 @@ package enum NativePolling {
     shape: TriggerShape,
     now: Timestamp
   ) -> Outcome {
-    var next: FollowUp?
-    if let location = response.headers["Location"],
-      let target = URLReference.resolve(location, against: request),
-      request.scheme == "http" || target.scheme == "https"
-    {
-      next = FollowUp(to: target, like: request)
-    }
-    return Outcome(
+    Outcome(
       fired: response.status == 200 ? outputs(of: response, shape) : [],
-      next: next,
+      next: location(of: response, to: request).map { FollowUp(to: $0, like: request) },
       delay: RetryAfter.delay(response.headers, now: now)
     )
+  }
+
+  /// The address that a `Location` names; never one without protection when the request had some.
+  package static func location(of response: HTTPResponse, to request: HTTPRequest) -> HTTPRequest? {
+    guard let location = response.headers["Location"],
+      let target = URLReference.resolve(location, against: request),
+      request.scheme == "http" || target.scheme == "https"
+    else { return nil }
+    return target
   }
 
   private static func outputs(of response: HTTPResponse, _ shape: TriggerShape) -> [JSONObject] {

@@ -48,15 +48,6 @@ package struct PollingTemplate: Sendable {
     return Outcome(fired: fired, state: try self.state(after: body))
   }
 
-  /// The query of a draft with the state in place of what the flow gave.
-  package func apply(_ state: State, to draft: inout RequestDraft) {
-    for (name, _) in parameters {
-      guard let value = state[name] else { continue }
-      draft.query.removeAll { $0.name == name }
-      draft.query.append(QueryItem(name: name, value: value))
-    }
-  }
-
   /// The templates over an answer; without items those with expressions have no value yet.
   private func state(after body: JSON) throws(Diagnostic) -> State {
     let isEmpty = dataPath.value(in: body)?.arrayValue?.isEmpty ?? true

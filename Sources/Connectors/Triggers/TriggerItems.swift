@@ -1,11 +1,11 @@
-internal import OrderedJSON
+package import OrderedJSON
 
 /// The items of a batch.
 ///
 /// Source: connector format reference, section (g).
-enum TriggerItems {
+package enum TriggerItems {
   /// The array itself, the array under `value`, or the only array among the members.
-  static func items(of body: JSON) -> [JSON]? {
+  package static func items(of body: JSON) -> [JSON]? {
     switch body {
     case .array(let items): return items
     case .object(let object):

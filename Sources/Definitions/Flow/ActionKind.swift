@@ -30,6 +30,8 @@ package enum ActionKind: Sendable {
   case httpWebhook
   case response
   case workflow
+  /// Adds a message to a batch that a trigger of a flow gathers.
+  case sendToBatch
   /// Any action of a connector: OpenApiConnection, ApiConnection and their webhook forms.
   case connector(isWebhook: Bool)
   /// Loads and shows, but cannot run here.

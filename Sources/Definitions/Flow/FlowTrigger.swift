@@ -14,6 +14,8 @@ package struct FlowTrigger: Sendable {
   package var pointer: JSONPointer
   package var secureInputs: Bool
   package var secureOutputs: Bool
+  /// When a request of the trigger that failed is sent again.
+  package var retryPolicy: RetryPolicy = .standard
 
   /// What `operationOptions` lists, in lower case.
   package var options: Set<String> {

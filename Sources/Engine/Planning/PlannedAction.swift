@@ -36,3 +36,23 @@ package struct PlannedAction: Sendable {
     package var statuses: Set<ActionStatus>
   }
 }
+
+extension PlannedAction {
+  /// What sends the requests of a trigger, in the form in which those of actions are sent.
+  package init(trigger: String, type: String, isSecret: Bool) {
+    self.init(
+      index: 0,
+      name: trigger,
+      type: type,
+      step: .unsupported,
+      block: 0,
+      position: 0,
+      loops: [],
+      retryPolicy: .never,
+      secureInputs: isSecret,
+      secureOutputs: false,
+      operationOptions: [],
+      pointer: JSONPointer()
+    )
+  }
+}

@@ -18,7 +18,7 @@ extension Planner {
     case .scope, .condition, .switching, .forEach, .until: return container(action)
     case .terminate: return .terminate(value(action.inputs, at: place))
     case .wait: return .wait(value(action.inputs, at: place))
-    case .http, .connector(isWebhook: false):
+    case .http, .sendToBatch, .connector(isWebhook: false):
       return .request(value(Self.withoutRetryPolicy(action.inputs), at: place))
     case .response: return .respond(value(action.inputs, at: place))
     case .httpWebhook: return .webhook(httpWebhook(action, place))

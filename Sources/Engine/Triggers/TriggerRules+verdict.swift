@@ -6,18 +6,20 @@ extension TriggerRules {
   /// Splits, checks and names what the trigger reports.
   ///
   /// Conditions look at each item by itself, as the runs will. The outputs are those before
-  /// `splitOn`; `tracking` is the tracking id that the caller gave.
+  /// `splitOn`; `items` are what the service itself lists, for triggers without one; `tracking` is
+  /// the tracking id that the caller gave.
   ///
   /// Source: workflow language reference, sections (e), e.3 and e.7.
   package func verdict(
     on outputs: JSON,
     inputs: JSON?,
+    items: [JSON]? = nil,
     tracking: String?,
     _ facts: Facts
   ) -> TriggerVerdict {
     do throws(ActionFailure) {
       try checkBody(of: outputs)
-      guard let bodies = try bodies(of: outputs, inputs, facts) else {
+      guard let bodies = try bodies(of: outputs, inputs, facts, items) else {
         return .skipped(code: "NoItems")
       }
       var event = AcceptedEvent(
@@ -62,10 +64,10 @@ extension TriggerRules {
   private var itemLimit: Int { limit == nil ? 100_000 : 100 }
 
   /// The items; empty without `splitOn`, `nil` when there is none.
-  private func bodies(of outputs: JSON, _ inputs: JSON?, _ facts: Facts)
+  private func bodies(of outputs: JSON, _ inputs: JSON?, _ facts: Facts, _ items: [JSON]?)
     throws(ActionFailure) -> [JSON]?
   {
-    guard let splitOn else { return [] }
+    guard let splitOn else { return try items.map(counted) ?? [] }
     let value: JSON
     do throws(ExpressionError) {
       value = try splitOn.evaluate(in: scope(for: record(inputs, outputs), facts))
@@ -76,6 +78,10 @@ extension TriggerRules {
     guard let items = value.arrayValue else {
       throw splitFailure("gives a value of type '\(value.kindName)' where an array is needed")
     }
+    return try counted(items)
+  }
+
+  private func counted(_ items: [JSON]) throws(ActionFailure) -> [JSON]? {
     guard items.count <= itemLimit else {
       throw splitFailure("gives \(items.count) items; at most \(itemLimit) are allowed")
     }

@@ -78,6 +78,24 @@ package struct TriggerRules: Sendable {
     }
   }
 
+  /// One member of the trigger's `inputs` with its expressions evaluated; `nil` when there is none.
+  ///
+  /// The expressions see `outputs` as what the trigger has received.
+  ///
+  /// - Throws: `ActionFailure` when one of them fails.
+  package func input(_ member: String, outputs: JSON? = nil, _ facts: Facts)
+    throws(ActionFailure) -> JSON?
+  {
+    guard let written = trigger.inputs[member], !written.isNull else { return nil }
+    var record: JSONObject = ["name": .string(trigger.name)]
+    record["outputs"] = outputs
+    do throws(ExpressionError) {
+      return try Template(compiling: written).evaluate(in: scope(for: .object(record), facts))
+    } catch {
+      throw .trigger(trigger.name, error)
+    }
+  }
+
   /// Names as a run of this trigger would see them before its first action.
   func scope(for record: JSON, _ facts: Facts) -> RunScope {
     var state = RunState(plan: plan)

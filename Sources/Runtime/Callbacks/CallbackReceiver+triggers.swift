@@ -30,8 +30,7 @@ extension CallbackReceiver {
         try accepts.outputs(of: request, path: rest)
       }
     } else {
-      try await checkSubscription(permission, trigger.name, served.name)
-      call.isReport = true
+      call.reading = try await reading(permission, trigger.name, served.name)
       outputs = try read { () throws(RequestTrigger.Refusal) in
         try CallbackMessage.outputs(of: request)
       }
@@ -63,11 +62,14 @@ extension CallbackReceiver {
   }
 
   /// A signature for something else of the same flow is none for this trigger.
-  private func checkSubscription(_ signature: CallbackSignature, _ trigger: String, _ flow: String)
-    async throws(CallbackRefusal)
+  private func reading(_ signature: CallbackSignature, _ trigger: String, _ flow: String)
+    async throws(CallbackRefusal) -> ReportReading
   {
     guard let id = signature.subscription(of: trigger) else { throw .badSignature }
-    guard await subscriptions?.isInForce(id, of: trigger, flow: flow) == true else { throw .gone }
+    guard let reading = await subscriptions?.reading(of: id, of: trigger, flow: flow) else {
+      throw .gone
+    }
+    return reading
   }
 
   private func read(_ body: () throws(RequestTrigger.Refusal) -> JSONObject)
@@ -103,7 +105,7 @@ extension CallbackReceiver {
       compiled.hasResponse && !compiled.answersLater && !call.isReport
       && trigger.definition["splitOn"] == nil
     let deadline = environment.clock.now() + patience
-    let occurrence = TriggerOccurrence(
+    var occurrence = TriggerOccurrence(
       flow: flow,
       trigger: trigger,
       identity: call.identity,
@@ -113,8 +115,10 @@ extension CallbackReceiver {
       clientTrackingID: call.clientTrackingID,
       callerWaitsUntil: waits ? deadline : nil
     )
-    let receipt = try await asking("'\(flow.name)'") { () async throws(RuntimeFailure) in
-      try await intake.take(occurrence)
+    if call.reading == .items { occurrence.items = outputs["body"].flatMap(TriggerItems.items) }
+    let receipt = try await asking("'\(flow.name)'") {
+      [taken = occurrence] () async throws(RuntimeFailure) in
+      try await intake.take(taken)
     }
     let headers = RunHeaders(flow: flow, trigger: trigger, call: call, compiled: compiled)
     switch receipt {

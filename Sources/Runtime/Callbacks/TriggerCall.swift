@@ -11,8 +11,10 @@ struct TriggerCall: Sendable {
   /// Names the request in answers.
   let requestID: String
   let clientTrackingID: String?
-  /// Whether a subscription reports, and not somebody who calls the flow.
-  var isReport = false
+  /// How a report to a subscription is read; `nil` when somebody calls the flow.
+  var reading: ReportReading?
+
+  var isReport: Bool { reading != nil }
 
   init(_ request: HTTPRequest, _ environment: Environment) {
     arrived = environment.clock.now()

@@ -40,6 +40,7 @@ package final class RunIntake: TriggerIntake {
     let verdict = rules.verdict(
       on: occurrence.outputs,
       inputs: occurrence.inputs,
+      items: occurrence.items,
       tracking: occurrence.clientTrackingID,
       launcher.facts(of: flow)
     )

@@ -75,8 +75,9 @@ struct TimerRound: Sendable {
     case .duplicate: break
     case .full:
       guard fire.window == nil else { return false }
+      // A backfill may make up for it, under the plain identity.
       try await record(
-        entry(fire.intended, identity: fire.identity, code: "TooManyWaitingRuns"),
+        entry(fire.intended, identity: "full/\(fire.identity)", code: "TooManyWaitingRuns"),
         advancing: advanced
       )
     }

@@ -14,6 +14,8 @@ package struct TriggerOccurrence: Sendable {
   package var inputs: JSON?
   /// What `triggerOutputs()` returns, before `splitOn`.
   package var outputs: JSON
+  /// What the service itself lists, for triggers without `splitOn`: a run for each.
+  package var items: [JSON]?
   package var clientTrackingID: String?
   /// Until when somebody waits for a Response.
   package var callerWaitsUntil: Timestamp?

@@ -6,13 +6,16 @@ import Seams
 
 /// What routes about workflows and their triggers share.
 extension Call {
+  /// The workflows that are served; of those that were removed only the runs are left.
+  var flows: [ServedFlow] { parts.catalog.flows.filter { $0.path != nil } }
+
   /// The workflow that the path names.
   ///
   /// - Throws: `Problem` 404 when it is not served.
-  func flow() throws(Problem) -> ServedFlow {
+  func flow(evenRemoved: Bool = false) throws(Problem) -> ServedFlow {
     let name = self["workflow"]
-    if let flow = parts.catalog.flow(name) { return flow }
-    let nearest = NearestName.suggestion(for: name, among: parts.catalog.flows.map(\.name))
+    if let flow = parts.catalog.flow(name), evenRemoved || flow.path != nil { return flow }
+    let nearest = NearestName.suggestion(for: name, among: flows.map(\.name))
     let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""
     throw .notFound("WorkflowNotFound", "The workflow '\(name)' could not be found.\(hint)")
   }

@@ -96,7 +96,9 @@ enum RunRoutes {
   // MARK: Reading
 
   @Sendable private static func list(_ call: Call) async throws(Problem) -> ServiceResponse {
-    let flow = try call.parameters["workflow"].map { _ throws(Problem) in try call.flow().name }
+    let flow = try call.parameters["workflow"].map { _ throws(Problem) in
+      try call.flow(evenRemoved: true).name
+    }
     let (records, next) = try await call.page(flow: flow)
     guard call.wantsWeirView else {
       return Call.list(

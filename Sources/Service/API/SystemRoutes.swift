@@ -24,7 +24,7 @@ enum SystemRoutes {
       answers: [.ok("DiagnosticsList")]
     ) { call throws(Problem) in
       Call.list(
-        call.parts.catalog.flows.filter { !$0.problems.isEmpty }.map { flow in
+        call.flows.filter { !$0.problems.isEmpty }.map { flow in
           [
             "workflow": .string(flow.name),
             "file": flow.path.map { .string($0) } ?? .null,

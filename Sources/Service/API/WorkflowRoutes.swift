@@ -127,7 +127,7 @@ enum WorkflowRoutes {
   @Sendable private static func list(_ call: Call) async throws(Problem) -> ServiceResponse {
     let stored = try await call.asking { store throws(StoreFailure) in try await store.triggers() }
     let byFlow = Dictionary(grouping: stored, by: \.flow)
-    return try call.paged(call.parts.catalog.flows) {
+    return try call.paged(call.flows) {
       WorkflowDocument.json($0, triggers: byFlow[$0.name] ?? [])
     }
   }
@@ -177,7 +177,7 @@ enum WorkflowRoutes {
     let name = call["workflow"]
     let files = try writable(call)
     try WorkflowContent.requireName(name)
-    let known = call.parts.catalog.flow(name)
+    let known = call.parts.catalog.flow(name).flatMap { $0.path == nil ? nil : $0 }
     try requireMatch(known, call)
     _ = try await checked(call)
     let document = try WorkflowContent.document(call)

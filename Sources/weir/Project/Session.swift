@@ -8,6 +8,10 @@ struct Session: Sendable {
   let workspace: Workspace
   let environment: Environment
   let connections: Connections
+  /// Does what actions ask of the world.
+  let performer: any ActionPerformer
+  /// What actions send to; only a server opens them.
+  let batches: Batches
   let worker: Worker
   let parts: SessionParts
 

@@ -67,11 +67,18 @@ struct SessionParts: Sendable {
       user: NSUserName(),
       connector: { connectors.connector($0) }
     )
-    let performer = HTTPPerformer(environment: environment, connections: connections)
+    let batches = Batches(environment: environment)
+    let performer = BatchSender(
+      base: HTTPPerformer(environment: environment, connections: connections),
+      batches: batches,
+      environment: environment
+    )
     return Session(
       workspace: workspace,
       environment: environment,
       connections: connections,
+      performer: performer,
+      batches: batches,
       worker: Worker(
         environment: environment,
         performer: performer,

@@ -47,10 +47,24 @@ struct Wiring {
       versions: versions,
       connections: session.connections
     )
+    await session.batches.open(catalog: catalog, intake: intake)
+    let active = ActiveTriggers(
+      environment: environment,
+      ActiveTriggers.Parts(
+        flows: flows,
+        intake: intake,
+        performer: session.performer,
+        connections: session.connections,
+        batches: session.batches,
+        addresses: addresses,
+        base: base
+      )
+    )
     let book = TriggerBook(
       environment: environment,
       catalog: catalog,
       intake: intake,
+      poller: active,
       lateness: { metrics.timerLateness[].observe($0) }
     )
     let receiver = CallbackReceiver(
@@ -61,11 +75,13 @@ struct Wiring {
         intake: intake,
         delivery: roster,
         keys: keys,
-        runs: runs
+        runs: runs,
+        subscriptions: active
       )
     )
     do throws(StoreFailure) { try await watch.load() } catch { throw CommandFailure(error) }
     do throws(RuntimeFailure) {
+      try await active.recover()
       try await book.open()
       try await intake.recover()
     } catch {
@@ -88,6 +104,7 @@ struct Wiring {
         ),
         addresses: addresses,
         receiver: receiver,
+        files: ProjectFlowFiles(workspace: session.workspace, watch: watch),
         reports: telemetry.reports(
           health: { HealthReport() },
           readiness: { await health(environment.store) }

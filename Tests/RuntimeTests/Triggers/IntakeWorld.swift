@@ -19,6 +19,11 @@ final class IntakeWorld: Sendable {
     base = SimulatedWorld { _, _ in .respond(HTTPResponse(status: 200), after: latency) }
   }
 
+  /// The service answers as told.
+  init(answer: @escaping @Sendable (HTTPRequest, Int) async -> ScriptedAnswer) {
+    base = SimulatedWorld(answer: answer)
+  }
+
   func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
     try base.executor.run(body)
   }

@@ -13,8 +13,8 @@ package enum ActionTypes {
     "Compose", "ParseJson", "Query", "Select", "Join", "Table", "Expression",
     "InitializeVariable", "SetVariable", "IncrementVariable", "DecrementVariable",
     "AppendToStringVariable", "AppendToArrayVariable", "Scope", "If", "Switch", "Foreach", "Until",
-    "Terminate", "Wait", "Http", "HttpWebhook", "Response", "Workflow", "ApiConnection",
-    "ApiConnectionWebhook", "OpenApiConnection", "OpenApiConnectionWebhook",
+    "Terminate", "Wait", "Http", "HttpWebhook", "Response", "Workflow", "SendToBatch",
+    "ApiConnection", "ApiConnectionWebhook", "OpenApiConnection", "OpenApiConnectionWebhook",
     "OpenApiConnectionNotification",
   ]
 
@@ -26,7 +26,7 @@ package enum ActionTypes {
     "AS2Decode", "AS2Encode", "X12Decode", "X12Encode", "X12BatchEncode", "EdifactDecode",
     "EdifactEncode", "EdifactBatchEncode", "SwiftMTDecode", "SwiftMTEncode", "RuleExecution",
     "RosettaNetDecode", "RosettaNetEncode", "RosettaNetWaitForResponse", "Agent", "AgentHandoff",
-    "ServiceProvider", "Function", "InvokeFunction", "ApiManagement", "Swagger", "SendToBatch",
+    "ServiceProvider", "Function", "InvokeFunction", "ApiManagement", "Swagger",
     "ExecuteJavaScriptCode", "ExecuteCSharpCode", "ExecutePowerShellCode", "DataMapper",
     "McpClientTool",
   ]

@@ -28,6 +28,7 @@ extension FlowDecoder {
     "AppendToStringVariable": .appendToStringVariable,
     "AppendToArrayVariable": .appendToArrayVariable, "Terminate": .terminate, "Wait": .wait,
     "Http": .http, "HttpWebhook": .httpWebhook, "Response": .response, "Workflow": .workflow,
+    "SendToBatch": .sendToBatch,
     "ApiConnection": .connector(isWebhook: false),
     "OpenApiConnection": .connector(isWebhook: false),
     "ApiConnectionWebhook": .connector(isWebhook: true),

@@ -110,7 +110,8 @@ struct FlowDecoder {
       definition: definition,
       pointer: pointer,
       secureInputs: secured.contains("inputs"),
-      secureOutputs: secured.contains("outputs")
+      secureOutputs: secured.contains("outputs"),
+      retryPolicy: retryPolicy(definition, pointer)
     )
   }
 

@@ -44,6 +44,7 @@ enum InputsRule {
     case .httpWebhook: [["subscribe", "method"], ["subscribe", "uri"]]
     case .response: [["statusCode"]]
     case .workflow: [["host", "workflow", "id"]]
+    case .sendToBatch: [["host", "workflow", "id"], ["batchName"], ["content"]]
     case .connector: [["host"]]
     default: []
     }

@@ -1,0 +1,89 @@
+import Synchronization
+import Engine
+import OrderedJSON
+import Seams
+import Timekeeping
+
+/// Subscriptions that are to be undone: kept until the service knows, across restarts.
+extension ActiveTriggers {
+  /// Rows of flows with this prefix, which no flow can have, keep what is still to be undone.
+  private static let prefix = "/left/"
+
+  /// Undoes a subscription; the intent is durable when this returns.
+  func abandon(_ subscription: Subscription) async throws(RuntimeFailure) {
+    _ = left.withLock { $0.insert(subscription.id) }
+    guard let undoing = subscription.undoing else { return }
+    var row = StoredTrigger(
+      flow: Self.prefix + subscription.id,
+      trigger: undoing.trigger,
+      fingerprint: "",
+      enabled: environment.clock.now()
+    )
+    row.sealed = try TriggerSeal(environment.vault).seal(subscription.json, row)
+    do throws(StoreFailure) { try await environment.store.saveTriggers([row]) } catch {
+      throw .store(error)
+    }
+    begin(undoing, row)
+  }
+
+  /// Goes on with what an earlier process could not undo.
+  ///
+  /// - Throws: `RuntimeFailure.store` when it cannot be read.
+  package func recover() async throws(RuntimeFailure) {
+    let rows: [StoredTrigger]
+    do throws(StoreFailure) { rows = try await environment.store.triggers() } catch {
+      throw .store(error)
+    }
+    for row in rows where row.flow.hasPrefix(Self.prefix) {
+      _ = left.withLock { $0.insert(String(row.flow.dropFirst(Self.prefix.count))) }
+      let kept = Subscription(TriggerSeal(environment.vault).state(of: row))
+      guard let undoing = kept?.undoing else {
+        await forget(row)
+        continue
+      }
+      begin(undoing, row)
+    }
+  }
+
+  private func begin(_ undoing: Subscription.Undoing, _ row: StoredTrigger) {
+    _ = environment.spawn { await self.undo(undoing, row) }
+  }
+
+  /// Tries for a day, with longer and longer pauses.
+  private func undo(_ undoing: Subscription.Undoing, _ row: StoredTrigger) async {
+    var pause = Duration.seconds(5)
+    while await !isUndone(undoing) {
+      guard environment.clock.now() < row.enabled + Self.patience else {
+        environment.log.write(
+          .warning,
+          "trigger.stillSubscribed",
+          [("flow", undoing.flow), ("trigger", undoing.trigger)]
+        )
+        break
+      }
+      let clock = environment.clock
+      do { try await clock.sleep(until: clock.now() + pause) } catch { return }
+      pause = min(pause * 2, .seconds(3600))
+    }
+    await forget(row)
+  }
+
+  private static let patience = Duration.seconds(86_400)
+
+  /// Whether nothing is left to do: it was ended, or the service will not hear of it.
+  private func isUndone(_ undoing: Subscription.Undoing) async -> Bool {
+    switch await parts.performer.perform(undoing.request).outcome {
+    case .response(let response): !RetryRule.isRetryable(statusCode: response.statusCode)
+    case .failure(_, _, let isTransient): !isTransient
+    case .refusal: true
+    }
+  }
+
+  private func forget(_ row: StoredTrigger) async {
+    do throws(StoreFailure) {
+      try await environment.store.deleteTriggers(of: row.flow, except: [])
+    } catch {
+      environment.log.write(.warning, "trigger.unsaved", [("why", "\(error)")])
+    }
+  }
+}
