@@ -15,11 +15,11 @@ extension TriggerBook {
       reserve(rows.count)
       var new: [StoredTrigger] = []
       for flow in flows {
-        for trigger in flow.triggers {
+        for trigger in flow.served {
           let name = TriggerName(flow: flow.name, trigger: trigger.name)
           let old = found[name]
           var row = renewal.row(trigger, of: flow, old)
-          if let old, old != row { await leave(old, trigger) }
+          if let old, old != row { await leave(old) }
           if row != old { new.append(row) }
           // The clock may have been set back while no server ran.
           row = renewal.setBack(trigger, row)
@@ -55,15 +55,15 @@ extension TriggerBook {
     for name in names {
       for key in keys(of: name) where await claim(key) { claimed.append(key) }
       let flow = catalog.flow(name)
-      for trigger in flow?.triggers ?? [] {
+      for trigger in flow?.served ?? [] {
         guard let flow else { continue }
         let old = key(trigger.name, of: flow.name).flatMap { row($0) }
         let renewed = renewal.row(trigger, of: flow, old)
         guard renewed != old else { continue }
-        if let old { await leave(old, trigger) }
+        if let old { await leave(old) }
         new.append(renewed)
       }
-      let kept = flow?.triggers.map(\.name) ?? []
+      let kept = flow?.served.map(\.name) ?? []
       if await leaveOthers(of: name, than: kept) { gone.append((flow?.name ?? name, kept)) }
     }
     let (rows, forgotten) = (new, gone)
@@ -95,7 +95,7 @@ extension TriggerBook {
   }
 
   /// Undoes what a trigger that goes on differently keeps in the world.
-  func leave(_ row: StoredTrigger, _ trigger: FlowTrigger) async {
+  func leave(_ row: StoredTrigger) async {
     guard row.sealed != nil else { return }
     await poller?.leave(row.trigger, of: row.flow, row)
   }
