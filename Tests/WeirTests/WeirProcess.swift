@@ -21,7 +21,7 @@ final class WeirProcess: Sendable {
     .deletingLastPathComponent().appending(path: "weir").path
 
   let identifier: Int32
-  private let process: Mutex<Process>
+  private let process: Mutex<Spawn>
   private let folder: URL
   private let peak = Mutex(0)
 
@@ -34,24 +34,21 @@ final class WeirProcess: Sendable {
     shell: String? = nil
   ) throws {
     folder = try place.emptyFolder()
-    let process = Process()
-    process.executableURL = URL(filePath: shell == nil ? Self.executable : "/bin/sh")
-    process.arguments = shell.map { ["-c", $0, Self.executable] + arguments } ?? arguments
-    process.currentDirectoryURL = place.project
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": place.root.path, "LC_ALL": "C.UTF-8"]
-      .merging(environment) { $1 }
+    let program = shell == nil ? Self.executable : "/bin/sh"
     try Data(input.utf8).write(to: folder.appending(path: "input"))
-    process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "input"))
-    process.standardOutput = try Self.file(folder.appending(path: "output"))
-    process.standardError = try Self.file(folder.appending(path: "errors"))
-    try process.run()
-    identifier = process.processIdentifier
+    let process = try Spawn(
+      program,
+      shell.map { ["-c", $0, Self.executable] + arguments } ?? arguments,
+      environment: [
+        "PATH": "/usr/bin:/bin", "HOME": place.root.path, "LC_ALL": "C.UTF-8",
+      ].merging(environment) { $1 },
+      folder: place.project.path,
+      input: folder.appending(path: "input").path,
+      output: folder.appending(path: "output").path,
+      errors: folder.appending(path: "errors").path
+    )
+    identifier = process.identifier
     self.process = Mutex(process)
-  }
-
-  private static func file(_ url: URL) throws -> FileHandle {
-    try Data().write(to: url)
-    return try FileHandle(forWritingTo: url)
   }
 
   var isRunning: Bool { process.withLock(\.isRunning) }
@@ -78,9 +75,8 @@ final class WeirProcess: Sendable {
       throw error
     }
     return process.withLock { process in
-      let base: Int32 = process.terminationReason == .uncaughtSignal ? 128 : 0
-      return Outcome(
-        exitCode: base + process.terminationStatus,
+      Outcome(
+        exitCode: process.exitCode,
         output: output,
         errors: errors,
         peakMemory: peak.withLock { $0 }
