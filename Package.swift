@@ -207,7 +207,8 @@ let package = Package(
       dependencies: [
         "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "Fixtures", "HTTPMessages",
         "OrderedJSON", "Runtime", "Seams", "Service", "Simulation", "Timekeeping",
-      ]
+      ],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "SimulationTests",

@@ -13,16 +13,5 @@ extension Entropy {
   /// A random UUID in lower case.
   ///
   /// Source: RFC 9562 section 5.4 (version 4).
-  package func uuid() -> String {
-    var bytes = bytes(16)
-    bytes[6] = bytes[6] & 0x0F | 0x40
-    bytes[8] = bytes[8] & 0x3F | 0x80
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for (index, byte) in bytes.enumerated() {
-      if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-      text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  package func uuid() -> String { UUIDText.text(bytes(16), version: 4) }
 }

@@ -6,18 +6,25 @@ import Synchronization
 
 /// Brings requests to the service; until it is there it asks to come again.
 final class ServerFront: Sendable {
-  private let responder = Mutex<HTTPServer.Responder?>(nil)
+  private let state = Mutex(State())
   private let door: ServiceDoor
+
+  /// A function that stood in the lock by itself would be wrapped once more each time it is read.
+  private struct State {
+    var responder: HTTPServer.Responder?
+  }
 
   init(_ door: ServiceDoor) { self.door = door }
 
   func open(_ service: Service) {
     let responder = door.responder(to: service)
-    self.responder.withLock { $0 = responder }
+    state.withLock { $0.responder = responder }
   }
 
   func answer(_ request: HTTPRequest, from peer: Peer) async -> HTTPAnswer {
-    guard let responder = responder.withLock({ $0 }) else { return HTTPAnswer(Self.unavailable) }
+    guard let responder = state.withLock(\.responder) else {
+      return HTTPAnswer(Self.unavailable)
+    }
     return await responder(request, peer)
   }
 
