@@ -4,7 +4,7 @@ import OrderedJSON
 extension FlowTrigger {
   /// Decodes a trigger that was checked with its flow before; places in it start at its definition.
   ///
-  /// - Parameter text: The trigger as written, as JSON; `nil` comes of one that is none.
+  /// The text is the trigger as written, as JSON; `nil` comes of one that is none.
   package init?(name: String, checked text: [UInt8]) {
     guard let document = try? JSONDocument(text) else { return nil }
     let source = SourceText(file: name, bytes: text)
