@@ -21,15 +21,22 @@ extension TriggerBook {
           var row = renewal.row(trigger, of: flow, old)
           if let old, old != row { await leave(old) }
           if row != old { new.append(row) }
+          // What waits to be written would otherwise weigh as much as all that is held.
+          if new.count == 1000 { try await save(&new) }
           // The clock may have been set back while no server ran.
           row = renewal.setBack(trigger, row)
           enter(row)
         }
       }
-      if !new.isEmpty {
-        try await stored { store throws(StoreFailure) in try await store.saveTriggers(new) }
-      }
+      try await save(&new)
     }
+  }
+
+  private func save(_ new: inout [StoredTrigger]) async throws(RuntimeFailure) {
+    guard !new.isEmpty else { return }
+    let rows = new
+    new.removeAll(keepingCapacity: true)
+    try await stored { store throws(StoreFailure) in try await store.saveTriggers(rows) }
   }
 
   /// Looks at the flows that changed; what cannot be written is tried again a second later.
