@@ -42,6 +42,27 @@ import Testing
     #expect(missing.errors.contains("the run has no action 'Great' so far"))
   }
 
+  @Test func `old runs are purged, young ones are not`() async throws {
+    let place = try await history()
+    #expect(try await place.weir("admin", "purge").exitCode == 2)
+    let young = try await place.weir("admin", "purge", "--older-than", "1h")
+    #expect(young.output == "0 runs and 0 events of triggers deleted\n")
+    let dry = try await place.weir("admin", "purge", "--older-than", "0s", "--dry-run")
+    #expect(dry.output == "3 runs would be deleted\n")
+    let refused = try await place.weir(
+      "admin",
+      "purge",
+      "--older-than",
+      "0s",
+      "--flow",
+      "refuse",
+      "--output",
+      "json"
+    )
+    #expect(try JSON(parsing: refused.output) == ["runs": 1, "events": 0])
+    #expect(try await flows(place) == ["greet", "greet"])
+  }
+
   @Test func `a run that ended can be waited for and deleted`() async throws {
     let place = try await history()
     let id = try #require(try await list(place).first?["id"]?.stringValue)

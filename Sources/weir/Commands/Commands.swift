@@ -13,6 +13,7 @@ enum Commands {
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
     .connectionShare, .connectionLimits, .connectionDelete,
     .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup, .adminCheck,
+    .adminPurge,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 
