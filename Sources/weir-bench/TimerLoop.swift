@@ -74,6 +74,13 @@ struct TimerLoop: Sendable {
 
   /// Serves flows with one timer each, which the store knows.
   func serve(_ timers: [(name: String, recurrence: JSON)]) async throws {
+    for start in stride(from: 0, to: timers.count, by: 1000) {
+      try await serve(part: timers[start..<min(start + 1000, timers.count)])
+    }
+  }
+
+  /// As many at once as a server takes from its files.
+  private func serve(part timers: ArraySlice<(name: String, recurrence: JSON)>) async throws {
     var rows: [StoredFlow] = []
     var plans: [StoredPlan] = []
     for timer in timers {

@@ -45,6 +45,18 @@ struct FlowServer: Sendable {
     return Answer(status: response.status, content: (try? JSON(parsing: response.body)) ?? .null)
   }
 
+  /// The figures by their names with labels, such as `weir_trigger_fires_total{outcome="started"}`.
+  func figures() async throws -> [String: Double] {
+    let request = try #require(HTTPRequest(method: "GET", url: url + "/metrics"))
+    let response = try await transport.send(request, limits: .standard)
+    var figures: [String: Double] = [:]
+    for line in String(decoding: response.body, as: UTF8.self).split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words.count == 2, let value = Double(words[1]) { figures[String(words[0])] = value }
+    }
+    return figures
+  }
+
   /// Asks it to end, and waits for that.
   func stop() async throws -> WeirProcess.Outcome {
     process.terminate()

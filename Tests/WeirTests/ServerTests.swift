@@ -105,6 +105,26 @@ import Timekeeping
     await service.stop()
   }
 
+  @Test func `figures tell what became of the events of triggers and how late timers were`()
+    async throws
+  {
+    try serve("tick", trigger: Self.everySecond, actions: ["A": ["type": "Compose", "inputs": 1]])
+    var never = Self.everySecond.objectValue ?? [:]
+    never["conditions"] = [["expression": "@equals(1, 2)"]]
+    try serve("never", trigger: .object(never), actions: ["A": ["type": "Compose", "inputs": 1]])
+    let server = try await FlowServer(in: place)
+    let fires = "weir_trigger_fires_total"
+    try await eventually {
+      let figures = try await server.figures()
+      return figures["\(fires){outcome=\"started\"}", default: 0] >= 2
+        && figures["\(fires){outcome=\"skipped\"}", default: 0] >= 2
+    }
+    // Both timers are heard, whatever came of them.
+    let figures = try await server.figures()
+    #expect(figures["weir_timer_lateness_seconds_count", default: 0] >= 4)
+    #expect(try await server.stop().exitCode == 0)
+  }
+
   @Test func `a paused trigger of a running server is paused`() async throws {
     try serve("tick", trigger: Self.everySecond, actions: ["A": ["type": "Compose", "inputs": 1]])
     let server = try await FlowServer(in: place)

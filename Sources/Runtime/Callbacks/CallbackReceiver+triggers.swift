@@ -15,8 +15,7 @@ extension CallbackReceiver {
     async throws(CallbackRefusal) -> HTTPResponse
   {
     guard let served = catalog.flow(flow) else { throw .unknownFlow(flow) }
-    let lowered = name.lowercased()
-    guard let trigger = served.triggers.first(where: { $0.name.lowercased() == lowered }) else {
+    guard let trigger = served.trigger(named: name) else {
       throw .unknownTrigger(name, of: served.name)
     }
     let permission = try await permission(of: request, served)

@@ -1,28 +1,40 @@
 import Diagnostics
 import Synchronization
 
-/// Keeps the flows that were used last ready to be started; a change of a flow drops it.
+/// Keeps the flows that were used last ready to be started, and those that are due soon; a change of
+/// a flow drops it.
 package final class CompiledFlows: Sendable {
   private struct Entry {
     var planHash: String
     var loading: Task<Result<CompiledFlow, Diagnostic>, Never>
     var lastUse: UInt64
+    /// Whether it was made ready ahead of time and not used since.
+    var isAhead: Bool
   }
 
   private struct State {
     var entries: [String: Entry] = [:]
     var uses: UInt64 = 0
+    var aheadCount = 0
   }
 
   private let catalog: FlowCatalog
   private let environment: Environment
   private let state = Mutex(State())
   private let capacity: Int
+  /// How many flows may be ready ahead of time besides those that were used.
+  private let aheadCapacity: Int
 
-  package init(catalog: FlowCatalog, environment: Environment, capacity: Int = 256) {
+  package init(
+    catalog: FlowCatalog,
+    environment: Environment,
+    capacity: Int = 256,
+    aheadCapacity: Int = TriggerBook.width
+  ) {
     self.catalog = catalog
     self.environment = environment
     self.capacity = capacity
+    self.aheadCapacity = aheadCapacity
     catalog.listen { [weak self] change in
       switch change {
       case .changed(let name), .removed(let name): self?.forget(name)
@@ -34,26 +46,50 @@ package final class CompiledFlows: Sendable {
   ///
   /// - Throws: `Diagnostic` when it cannot be brought.
   func flow(_ served: ServedFlow) async throws(Diagnostic) -> CompiledFlow {
-    let result = await loading(served).value
+    let result = await loading(served, isAhead: false).value
     if case .failure = result { forget(served.name) }
     return try result.get()
   }
 
-  private func loading(_ served: ServedFlow) -> Task<Result<CompiledFlow, Diagnostic>, Never> {
+  /// Compiles a flow that is due soon; what is wrong with it shows when it is.
+  func prepare(_ served: ServedFlow) async {
+    let result = await loading(served, isAhead: true).value
+    if case .failure = result { forget(served.name) }
+  }
+
+  /// How many flows are ready: used ones, and ones ahead of time.
+  var counts: (used: Int, ahead: Int) {
+    state.withLock { ($0.entries.count - $0.aheadCount, $0.aheadCount) }
+  }
+
+  private func loading(_ served: ServedFlow, isAhead: Bool)
+    -> Task<Result<CompiledFlow, Diagnostic>, Never>
+  {
     state.withLock { state in
       let key = served.name.lowercased()
       state.uses += 1
       if let entry = state.entries[key], entry.planHash == served.planHash {
         state.entries[key]?.lastUse = state.uses
+        if entry.isAhead, !isAhead {
+          state.entries[key]?.isAhead = false
+          state.aheadCount -= 1
+          trim(&state)
+        }
         return entry.loading
       }
       let catalog = catalog
       let loading = Task(executorPreference: environment.executor) {
         await Self.load(served, from: catalog)
       }
-      let entry = Entry(planHash: served.planHash, loading: loading, lastUse: state.uses)
-      state.entries[key] = entry
-      if state.entries.count > capacity { Self.dropOldest(&state) }
+      Self.drop(key, &state)
+      state.entries[key] = Entry(
+        planHash: served.planHash,
+        loading: loading,
+        lastUse: state.uses,
+        isAhead: isAhead
+      )
+      if isAhead { state.aheadCount += 1 }
+      trim(&state)
       return loading
     }
   }
@@ -68,14 +104,25 @@ package final class CompiledFlows: Sendable {
     }
   }
 
-  private static func dropOldest(_ state: inout State) {
-    guard let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
-      return
+  private func trim(_ state: inout State) {
+    if state.aheadCount > aheadCapacity { Self.dropOldest(isAhead: true, &state) }
+    if state.entries.count - state.aheadCount > capacity {
+      Self.dropOldest(isAhead: false, &state)
     }
-    state.entries[oldest.key] = nil
+  }
+
+  private static func dropOldest(isAhead: Bool, _ state: inout State) {
+    let candidates = state.entries.lazy.filter { $0.value.isAhead == isAhead }
+    guard let oldest = candidates.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return }
+    drop(oldest.key, &state)
+  }
+
+  private static func drop(_ key: String, _ state: inout State) {
+    guard let entry = state.entries.removeValue(forKey: key) else { return }
+    if entry.isAhead { state.aheadCount -= 1 }
   }
 
   private func forget(_ name: String) {
-    state.withLock { $0.entries[name.lowercased()] = nil }
+    state.withLock { Self.drop(name.lowercased(), &$0) }
   }
 }

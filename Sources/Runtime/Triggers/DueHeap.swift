@@ -17,6 +17,23 @@ struct DueHeap {
 
   var first: Element? { elements.first }
 
+  /// The elements that are due by a time, in no order; a parent is never later than its children.
+  func elements(dueBy time: Timestamp, atMost limit: Int) -> [Element] {
+    var found: [Element] = []
+    var next = 0
+    var open = elements.isEmpty ? [] : [0]
+    while next < open.count, found.count < limit {
+      let index = open[next]
+      next += 1
+      guard elements[index].due <= time else { continue }
+      found.append(elements[index])
+      for child in [2 * index + 1, 2 * index + 2] where child < elements.count {
+        open.append(child)
+      }
+    }
+    return found
+  }
+
   mutating func reserve(_ count: Int) { elements.reserveCapacity(count) }
 
   mutating func add(_ element: Element) {

@@ -60,6 +60,8 @@ package final class RunIntake: TriggerIntake {
     }
   }
 
+  package func prepare(_ flow: ServedFlow) async { await launcher.flows.prepare(flow) }
+
   private func admit(_ ready: ReadyEvent, _ occurrence: TriggerOccurrence)
     async throws(RuntimeFailure) -> TriggerReceipt
   {

@@ -7,8 +7,8 @@ package struct ServedFlow: Sendable {
   package var name: String
   /// The version in force; empty when none ever was free of errors.
   package var planHash: String
-  /// The triggers of that version.
-  package var triggers: [FlowTrigger]
+  /// The triggers of that version, as they are held.
+  package private(set) var served: [ServedTrigger]
   /// When that version took effect.
   package var changed: Timestamp
   /// Whether its triggers start runs.
@@ -29,7 +29,7 @@ package struct ServedFlow: Sendable {
   ) {
     self.name = name
     self.planHash = planHash
-    self.triggers = triggers
+    served = triggers.map(ServedTrigger.init)
     self.changed = changed
     self.isEnabled = isEnabled
     self.path = path
@@ -41,8 +41,18 @@ extension ServedFlow {
   /// Whether there is a version that runs can start with.
   package var hasVersion: Bool { !planHash.isEmpty }
 
+  /// The triggers of that version, decoded anew at each use.
+  package var triggers: [FlowTrigger] {
+    get { served.compactMap(\.decoded) }
+    set { served = newValue.map(ServedTrigger.init) }
+  }
+
   /// A trigger by its name, without regard to case.
-  package func trigger(named name: String) -> FlowTrigger? {
-    triggers.first { $0.name.lowercased() == name.lowercased() }
+  package func trigger(named name: String) -> FlowTrigger? { served(named: name)?.decoded }
+
+  /// A trigger by its name, without regard to case, as it is held.
+  package func served(named name: String) -> ServedTrigger? {
+    let name = name.lowercased()
+    return served.first { $0.name.lowercased() == name }
   }
 }

@@ -15,21 +15,28 @@ extension TriggerBook {
       reserve(rows.count)
       var new: [StoredTrigger] = []
       for flow in flows {
-        for trigger in flow.triggers {
+        for trigger in flow.served {
           let name = TriggerName(flow: flow.name, trigger: trigger.name)
           let old = found[name]
           var row = renewal.row(trigger, of: flow, old)
-          if let old, old != row { await leave(old, trigger) }
+          if let old, old != row { await leave(old) }
           if row != old { new.append(row) }
+          // What waits to be written would otherwise weigh as much as all that is held.
+          if new.count == 1000 { try await save(&new) }
           // The clock may have been set back while no server ran.
           row = renewal.setBack(trigger, row)
           enter(row)
         }
       }
-      if !new.isEmpty {
-        try await stored { store throws(StoreFailure) in try await store.saveTriggers(new) }
-      }
+      try await save(&new)
     }
+  }
+
+  private func save(_ new: inout [StoredTrigger]) async throws(RuntimeFailure) {
+    guard !new.isEmpty else { return }
+    let rows = new
+    new.removeAll(keepingCapacity: true)
+    try await stored { store throws(StoreFailure) in try await store.saveTriggers(rows) }
   }
 
   /// Looks at the flows that changed; what cannot be written is tried again a second later.
@@ -55,15 +62,15 @@ extension TriggerBook {
     for name in names {
       for key in keys(of: name) where await claim(key) { claimed.append(key) }
       let flow = catalog.flow(name)
-      for trigger in flow?.triggers ?? [] {
+      for trigger in flow?.served ?? [] {
         guard let flow else { continue }
         let old = key(trigger.name, of: flow.name).flatMap { row($0) }
         let renewed = renewal.row(trigger, of: flow, old)
         guard renewed != old else { continue }
-        if let old { await leave(old, trigger) }
+        if let old { await leave(old) }
         new.append(renewed)
       }
-      let kept = flow?.triggers.map(\.name) ?? []
+      let kept = flow?.served.map(\.name) ?? []
       if await leaveOthers(of: name, than: kept) { gone.append((flow?.name ?? name, kept)) }
     }
     let (rows, forgotten) = (new, gone)
@@ -95,7 +102,7 @@ extension TriggerBook {
   }
 
   /// Undoes what a trigger that goes on differently keeps in the world.
-  func leave(_ row: StoredTrigger, _ trigger: FlowTrigger) async {
+  func leave(_ row: StoredTrigger) async {
     guard row.sealed != nil else { return }
     await poller?.leave(row.trigger, of: row.flow, row)
   }

@@ -9,13 +9,13 @@ extension TriggerBook: TriggerControl {
     async throws(RuntimeFailure)
   {
     try await changing { () async throws(RuntimeFailure) in
-      guard let served = catalog.flow(flow), let definition = served.trigger(named: trigger),
+      guard let served = catalog.flow(flow), let definition = served.served(named: trigger),
         let key = key(trigger, of: flow), await claim(key)
       else { return }
       defer { release(key) }
       guard var row = row(key), row.isPaused != isPaused else { return }
       if isPaused {
-        await leave(row, definition)
+        await leave(row)
         row.sealed = nil
         row.due = nil
       } else if served.isEnabled {

@@ -10,7 +10,7 @@ import Timekeeping
 /// whatever is done to the time of day, so a clock that was set is noticed within a second.
 package actor TriggerBook {
   /// How many triggers are seen to at once.
-  static let width = 1000
+  package static let width = 1000
 
   let environment: Environment
   let catalog: FlowCatalog
@@ -19,20 +19,10 @@ package actor TriggerBook {
   private let longestSleep: Duration
   private let lateness: @Sendable (Duration) -> Void
 
-  private struct Entry {
-    var stored: StoredTrigger
-    /// Grows with each change of the time at which it is due.
-    var version: UInt32 = 0
-    /// Whether somebody sees to it, or changes it, now.
-    var isBusy = false
-    /// How often in a row it could not be seen to.
-    var failures: UInt8 = 0
-  }
-
-  private var entries: [Entry?] = []
+  private var entries: [HeldTrigger?] = []
   private var unused: [Int32] = []
-  /// Entries by the name of their flow, in lower case.
-  private var keys: [String: [Int32]] = [:]
+  /// The first entry of each flow, by its name in lower case; it leads to the others.
+  private var keys: [String: Int32] = [:]
   private var heap = DueHeap()
   private var busyCount = 0
   /// Who waits for an entry to be free.
@@ -42,6 +32,9 @@ package actor TriggerBook {
   /// Since when it has looked without a break; what was due since then was not missed.
   private var awake = Timestamp.distantFuture
   private var isTakingChanges = false
+  private var isPreparing = false
+  /// When it last looked for what is due soon.
+  private var foreseen = Timestamp.distantPast
   private var wakes = Timestamp.distantFuture
   private var isClosing = false
   /// Whether the rows of flows are being changed.
@@ -108,6 +101,7 @@ package actor TriggerBook {
       let now = environment.clock.now()
       look(at: now, after: sleep)
       beginDue(now)
+      beginPreparing(now)
       let rest = busyCount < Self.width ? heap.first.map { $0.due - now } : nil
       sleep = min(max(rest ?? longestSleep, .zero), longestSleep)
       wakes = now + sleep
@@ -128,7 +122,15 @@ package actor TriggerBook {
   }
 
   /// The entries of a flow, whichever version of it they belong to.
-  func keys(of flow: String) -> [Int32] { keys[flow.lowercased()] ?? [] }
+  func keys(of flow: String) -> [Int32] {
+    var found: [Int32] = []
+    var next = keys[flow.lowercased()] ?? -1
+    while next >= 0 {
+      found.append(next)
+      next = entries[Int(next)]?.sibling ?? -1
+    }
+    return found
+  }
 
   func row(_ key: Int32) -> StoredTrigger? { entries[Int(key)]?.stored }
 
@@ -142,8 +144,11 @@ package actor TriggerBook {
     }
     let key = unused.popLast() ?? Int32(entries.count)
     if key == entries.count { entries.append(nil) }
-    entries[Int(key)] = Entry(stored: row)
-    keys[row.flow.lowercased(), default: []].append(key)
+    let flow = row.flow.lowercased()
+    var entry = HeldTrigger(row)
+    entry.sibling = keys[flow] ?? -1
+    entries[Int(key)] = entry
+    keys[flow] = key
     schedule(key, row.due)
   }
 
@@ -151,7 +156,10 @@ package actor TriggerBook {
     guard let row = row(key) else { return }
     let flow = row.flow.lowercased()
     let others = keys(of: flow).filter { $0 != key }
-    keys[flow] = others.isEmpty ? nil : others
+    for (index, other) in others.enumerated() {
+      entries[Int(other)]?.sibling = others.dropFirst(index + 1).first ?? -1
+    }
+    keys[flow] = others.first
     entries[Int(key)] = nil
     unused.append(key)
     for waiter in waiters.removeValue(forKey: key) ?? [] { waiter.resume() }
@@ -191,7 +199,7 @@ package actor TriggerBook {
   func release(_ key: Int32) {
     guard let entry = entries[Int(key)] else { return }
     entries[Int(key)]?.isBusy = false
-    schedule(key, entry.stored.due)
+    schedule(key, entry.due)
     for waiter in waiters.removeValue(forKey: key) ?? [] { waiter.resume() }
   }
 
@@ -232,6 +240,35 @@ package actor TriggerBook {
       else { continue }
       begin(first.key, entry.stored)
     }
+  }
+
+  // MARK: What is due soon
+
+  /// How long before its time a flow is made ready, and how often to look for such flows.
+  private static let foresight = (ahead: Duration.seconds(4), every: Duration.seconds(1))
+
+  /// Makes flows ready one after the other, so that a thousand of one instant start without delay.
+  private func beginPreparing(_ now: Timestamp) {
+    guard !isPreparing, now >= foreseen + Self.foresight.every || now < foreseen else { return }
+    foreseen = now
+    let due = heap.elements(dueBy: now + Self.foresight.ahead, atMost: Self.width)
+    let flows = due.sorted { $0.due < $1.due }.compactMap { flow(of: $0) }
+    guard !flows.isEmpty else { return }
+    isPreparing = true
+    _ = environment.spawn { await self.prepare(flows) }
+  }
+
+  private func prepare(_ flows: [ServedFlow]) async {
+    for flow in flows where !isClosing { await intake.prepare(flow) }
+    isPreparing = false
+  }
+
+  /// The flow that an element starts; `nil` when the element does not count any more.
+  private func flow(of element: DueHeap.Element) -> ServedFlow? {
+    guard let entry = entries[Int(element.key)], entry.version == element.version, !entry.isBusy,
+      let flow = catalog.flow(entry.flow), flow.isEnabled, flow.hasVersion
+    else { return nil }
+    return flow
   }
 
   private func begin(_ key: Int32, _ row: StoredTrigger) {
@@ -315,9 +352,9 @@ package actor TriggerBook {
       [("seconds", "\((lastSeen - now).seconds)")]
     )
     let renewal = renewal(now)
-    for key in keys.values.joined() {
+    for key in entries.indices.map(Int32.init) {
       guard let row = row(key), let flow = catalog.flow(row.flow),
-        let trigger = flow.trigger(named: row.trigger)
+        let trigger = flow.served(named: row.trigger)
       else { continue }
       let changed = renewal.setBack(trigger, row)
       if changed != row, entries[Int(key)]?.isBusy == false { enter(changed) }

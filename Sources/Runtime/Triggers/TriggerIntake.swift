@@ -4,6 +4,13 @@ package protocol TriggerIntake: Sendable {
   ///
   /// - Throws: `RuntimeFailure` when the store cannot take it; nothing has happened then.
   func take(_ occurrence: TriggerOccurrence) async throws(RuntimeFailure) -> TriggerReceipt
+
+  /// Makes ready what it needs for a flow whose trigger is due soon; it may do nothing.
+  func prepare(_ flow: ServedFlow) async
+}
+
+extension TriggerIntake {
+  package func prepare(_ flow: ServedFlow) async {}
 }
 
 /// What came of an occurrence.

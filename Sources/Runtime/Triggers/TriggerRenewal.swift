@@ -12,7 +12,8 @@ struct TriggerRenewal: Sendable {
   let now: Timestamp
 
   /// The row of a trigger from now on; equal to the one there is when nothing has changed.
-  func row(_ trigger: FlowTrigger, of flow: ServedFlow, _ found: StoredTrigger?) -> StoredTrigger {
+  func row(_ trigger: ServedTrigger, of flow: ServedFlow, _ found: StoredTrigger?) -> StoredTrigger
+  {
     let fingerprint = fingerprint(of: trigger)
     guard var row = found, row.fingerprint == fingerprint else {
       // Whoever paused it did not mean only one version.
@@ -37,9 +38,9 @@ struct TriggerRenewal: Sendable {
   /// The row of a trigger that was paused or disabled until now.
   ///
   /// What a recurrence would have done meanwhile is past; windows have no gaps.
-  func resumed(_ trigger: FlowTrigger, _ row: StoredTrigger) -> StoredTrigger {
+  func resumed(_ trigger: ServedTrigger, _ row: StoredTrigger) -> StoredTrigger {
     var row = row
-    if let timer = TimerDecoder.decode(trigger).timer {
+    if let timer = trigger.decoded.flatMap({ TimerDecoder.decode($0).timer }) {
       // It ended, unless it still has something to do.
       guard let series = TimerSeries(timer, enabled: row.enabled) else { return row }
       if case .recurrence = timer.kind {
@@ -56,17 +57,17 @@ struct TriggerRenewal: Sendable {
   }
 
   /// When a trigger acts next, from where its row stands.
-  func due(_ trigger: FlowTrigger, _ row: StoredTrigger) -> Timestamp? {
-    if let timer = TimerDecoder.decode(trigger).timer {
+  func due(_ trigger: ServedTrigger, _ row: StoredTrigger) -> Timestamp? {
+    if let timer = trigger.decoded.flatMap({ TimerDecoder.decode($0).timer }) {
       return TimerSeries(timer, enabled: row.enabled)?.due(after: row.last)
     }
-    return poller?.looksAfter(trigger) == true ? now : nil
+    return trigger.decoded.map { poller?.looksAfter($0) == true } == true ? now : nil
   }
 
   /// The row of a trigger when the clock shows a time before its last one.
-  func setBack(_ trigger: FlowTrigger, _ row: StoredTrigger) -> StoredTrigger {
+  func setBack(_ trigger: ServedTrigger, _ row: StoredTrigger) -> StoredTrigger {
     guard row.due != nil, let last = row.last, last > now,
-      let timer = TimerDecoder.decode(trigger).timer,
+      let timer = trigger.decoded.flatMap({ TimerDecoder.decode($0).timer }),
       let series = TimerSeries(timer, enabled: row.enabled)
     else { return row }
     var row = row
@@ -76,8 +77,8 @@ struct TriggerRenewal: Sendable {
   }
 
   /// What stays the same as long as the definition does.
-  private func fingerprint(of trigger: FlowTrigger) -> String {
-    let hash = digests.sha256(JSON.object(trigger.definition).bytes)
+  private func fingerprint(of trigger: ServedTrigger) -> String {
+    let hash = digests.sha256(trigger.text)
     let digits = Array("0123456789abcdef".utf8)
     let text = hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)

@@ -25,10 +25,7 @@ extension Call {
   /// - Throws: `Problem` 404 when there is none.
   func trigger() throws(Problem) -> (flow: ServedFlow, trigger: FlowTrigger) {
     let flow = try flow()
-    let name = self["trigger"].lowercased()
-    if let trigger = flow.triggers.first(where: { $0.name.lowercased() == name }) {
-      return (flow, trigger)
-    }
+    if let trigger = flow.trigger(named: self["trigger"]) { return (flow, trigger) }
     throw .notFound(
       "WorkflowTriggerNotFound",
       "The workflow '\(flow.name)' trigger '\(self["trigger"])' could not be found."

@@ -110,7 +110,14 @@ actor FlowWatch {
 
   // MARK: Changes
 
+  /// Takes a thousand at a time, so that the plans of a large project are not held all at once.
   private func take(_ entries: [FlowLibrary.Entry]) async throws(StoreFailure) {
+    for start in stride(from: 0, to: entries.count, by: 1000) {
+      try await take(part: Array(entries[start..<min(start + 1000, entries.count)]))
+    }
+  }
+
+  private func take(part entries: [FlowLibrary.Entry]) async throws(StoreFailure) {
     let judged = await judge(entries)
     let now = environment.clock.now()
     var served: [ServedFlow] = []

@@ -38,7 +38,8 @@ struct Wiring {
     let versions = FlowVersions(workspace: session.workspace, store: environment.store)
     let catalog = FlowCatalog { flow throws(Diagnostic) in try await versions.prepared(flow) }
     let flows = CompiledFlows(catalog: catalog, environment: environment)
-    let intake = RunIntake(worker: worker, catalog: catalog, flows: flows)
+    let starter = RunIntake(worker: worker, catalog: catalog, flows: flows)
+    let intake = CountedIntake(intake: starter, metrics: metrics)
     let roster = RunRoster(worker: worker)
     let watch = FlowWatch(
       workspace: session.workspace,
@@ -83,7 +84,7 @@ struct Wiring {
     do throws(RuntimeFailure) {
       try await active.recover()
       try await book.open()
-      try await intake.recover()
+      try await starter.recover()
     } catch {
       throw CommandFailure(error)
     }

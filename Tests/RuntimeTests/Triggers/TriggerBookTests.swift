@@ -82,6 +82,49 @@ import Timekeeping
     }
   }
 
+  @Test func `a flow is made ready seconds before its timer is due`() throws {
+    let world = IntakeWorld()
+    let clock = world.base.clock
+    try world.run {
+      let late = ["startTime": "2026-01-01T01:00:00Z"] as JSONObject
+      let server = try await world.server([
+        "f": IntakeWorld.flow(Self.hourly(recurrence: late)), "g": IntakeWorld.flow([:]),
+      ])
+      let intake = Foresight(intake: server.intake, clock: clock)
+      let book = TriggerBook(
+        environment: server.process.environment,
+        catalog: server.catalog,
+        intake: intake
+      )
+      try await Self.live(book, clock, until: Self.hour(1, 1))
+      let ready = intake.prepared.withLock { $0 }
+      #expect(Set(ready.map(\.flow)) == ["f"])
+      #expect(ready.allSatisfy { $0.time >= Self.hour(1) - .seconds(5) })
+      #expect(ready.contains { $0.time < Self.hour(1) - .seconds(1) })
+    }
+  }
+
+  /// Notes what is made ready, and when.
+  private final class Foresight: TriggerIntake {
+    let intake: RunIntake
+    let clock: SimulatedClock
+    let prepared = Mutex<[(flow: String, time: Timestamp)]>([])
+
+    init(intake: RunIntake, clock: SimulatedClock) {
+      self.intake = intake
+      self.clock = clock
+    }
+
+    func take(_ occurrence: TriggerOccurrence) async throws(RuntimeFailure) -> TriggerReceipt {
+      try await intake.take(occurrence)
+    }
+
+    func prepare(_ flow: ServedFlow) async {
+      prepared.withLock { $0.append((flow.name, clock.now())) }
+      await intake.prepare(flow)
+    }
+  }
+
   @Test func `a thousand timers of one instant all start in it`() throws {
     let world = IntakeWorld()
     let clock = world.base.clock

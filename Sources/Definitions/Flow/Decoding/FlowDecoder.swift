@@ -91,7 +91,7 @@ struct FlowDecoder {
     return triggers
   }
 
-  private mutating func trigger(_ name: String, _ value: JSON, _ pointer: JSONPointer)
+  mutating func trigger(_ name: String, _ value: JSON, _ pointer: JSONPointer)
     -> FlowTrigger
   {
     let definition = object(value, pointer)
