@@ -56,6 +56,7 @@ struct RouteTourTests {
       ("GET", "\(action)/Inner/scopeRepetitions/000001-000001", nil),
       ("POST", "/api/workflows/loops/runs/\(run)/resubmit", [:]),
       ("POST", "/api/runs/\(run)/resubmit", nil),
+      ("POST", "/api/runs/\(run)/resubmit", ["fromFailed": true, "connections": ["acs": "acs"]]),
       ("GET", "/api/connections", nil),
       ("GET", "/api/connections/acs", nil),
       (

@@ -125,6 +125,19 @@ import Timekeeping
     #expect(try await server.stop().exitCode == 0)
   }
 
+  @Test func `a run is replayed by the server that works on its folder`() async throws {
+    try serve("echo", trigger: Self.request, actions: Self.echo)
+    let server = try await FlowServer(in: place)
+    _ = try await json("run", "start", "echo")
+    let run = try #require(try await runs().first?["id"]?.stringValue)
+    let replay = try await json("run", "resubmit", run, "--from-failed")
+    #expect(replay[0]?["status"] == "Succeeded")
+    #expect(replay[0]?["parent"]?["run"]?.stringValue == run)
+    let audit = try await server.send("GET", "/api/audit").content.text
+    #expect(audit.contains("run.resubmit"))
+    #expect(try await server.stop().exitCode == 0)
+  }
+
   @Test func `a paused trigger of a running server is paused`() async throws {
     try serve("tick", trigger: Self.everySecond, actions: ["A": ["type": "Compose", "inputs": 1]])
     let server = try await FlowServer(in: place)

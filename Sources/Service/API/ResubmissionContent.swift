@@ -5,7 +5,7 @@ import Runtime
 ///
 /// Source: workflow language reference, sections f.10 and (g).
 enum ResubmissionContent {
-  static let members = ["actionsToResubmit", "fromFailed", "definition", "input"]
+  static let members = ["actionsToResubmit", "fromFailed", "definition", "input", "connections"]
 
   /// - Throws: `Problem` 400 for members of another kind.
   static func order(_ object: JSONObject) throws(Problem) -> ResubmissionOrder {
@@ -16,6 +16,14 @@ enum ResubmissionContent {
         throw .invalidContent("'definition' must be 'original' or 'latest'.")
       }
       order.definition = definition
+    }
+    if let connections = object["connections"] {
+      for member in connections.objectValue?.members ?? [] {
+        order.connections[member.key] = member.value.stringValue
+      }
+      guard order.connections.count == connections.objectValue?.count else {
+        throw .invalidContent("'connections' must be an object of names by names.")
+      }
     }
     if let flag = object["fromFailed"] {
       guard let fromFailed = flag.boolValue else {

@@ -63,7 +63,10 @@ extension Schemas {
           "actionsToResubmit": array(object(["name": text])),
           "fromFailed": flag,
           "definition": oneOf(["original", "latest"]),
-          "input": ["description": "What the trigger brings instead"],
+          "input": ["description": "The body that the trigger brings instead"],
+          "connections": [
+            "type": "object", "description": "Connections that stand in, by the flow's names",
+          ],
         ]
       )
     ),

@@ -1,6 +1,7 @@
 import CommandLineArguments
 import Diagnostics
 import Engine
+import HTTPMessages
 import OrderedJSON
 import Runtime
 import Seams
@@ -28,7 +29,10 @@ struct ReplayCommand {
       }
       try confirm(prepared)
     }
-    guard runs.count > 1 else { return try await one(runs[0], order) }
+    guard runs.count > 1 else {
+      guard let server = session.server else { return try await one(runs[0], order) }
+      return try await one(runs[0], order, through: server)
+    }
     do throws(RuntimeFailure) {
       return try await carryOut(try await bulk.intend(runs.map(\.id), order), count: runs.count)
     } catch {
@@ -137,6 +141,24 @@ struct ReplayCommand {
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// The server of the data folder drives the new run.
+  private func one(_ run: RunRecord, _ order: ResubmissionOrder, through server: LocalServer)
+    async throws(CommandFailure) -> ExitCode
+  {
+    let body = ReplayRequest.body(order)
+    let answer = try await server.demand("POST", "/api/runs/\(run.id)/resubmit", body)
+    guard let id = answer.headers["x-ms-workflow-run-id"].map({ RunID($0) }) else {
+      throw CommandFailure(.refusedByServer, "the server began no replay", exitCode: .failure)
+    }
+    guard !context.arguments.has("detach") else {
+      await print([id])
+      return .success
+    }
+    let state = try await server.end(of: id, session)
+    await print([id])
+    return state.status == .succeeded ? .success : .failure
   }
 
   private func carryOut(_ name: String, count: Int) async throws(RuntimeFailure) -> ExitCode {
