@@ -134,31 +134,18 @@ struct TriggerTests {
     #expect(prepared.request.target == "/v1/a?q=x%20y")
   }
 
-  @Test func `a native trigger is told by the service`() {
+  @Test func `a native trigger is told by the service where to ask next`() {
     var get = request
     get.method = "GET"
-    let now = Timestamp(seconds: 0)
-    let fired = NativePolling.outcome(
-      of: HTTPResponse(
-        status: 200,
-        headers: [
-          "Content-Type": "application/json", "Location": "?triggerState=2", "Retry-After": "30",
-        ],
-        body: Array("[1, 2]".utf8)
-      ),
-      to: get,
-      shape: .batch,
-      now: now
-    )
-    #expect(fired.fired.map { $0["body"] } == [1, 2])
-    #expect(fired.next?.request.target == "/v1/hooks?triggerState=2")
-    #expect(fired.delay == .seconds(30))
-    let nothing = NativePolling.outcome(
-      of: HTTPResponse(status: 202),
-      to: get,
-      shape: .single,
-      now: now
-    )
-    #expect(nothing.fired.isEmpty && nothing.next == nil && nothing.delay == nil)
+    func next(_ location: String?) -> String? {
+      var response = HTTPResponse(status: 202)
+      response.headers["Location"] = location
+      return NativePolling.location(of: response, to: get)?.url
+    }
+    let base = "\(get.scheme)://\(get.authority)"
+    #expect(next("?triggerState=2") == "\(base)/v1/hooks?triggerState=2")
+    #expect(next(nil) == nil)
+    get.scheme = "https"
+    #expect(next("http://elsewhere.test/x") == nil)
   }
 }
