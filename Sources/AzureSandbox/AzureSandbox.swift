@@ -12,8 +12,9 @@ internal import Timekeeping
 /// Source: Azure Communication fact sheet, section 8.
 package final class AzureSandbox: Sendable {
   package let configuration: SandboxConfiguration
-  /// The resource that everything belongs to.
-  package let resource: SandboxResource
+  /// The Communication Services resources there are.
+  let resources: ResourceDirectory
+  private let first: SandboxResource
   /// The directory that gives tokens for it.
   package let tenant: SandboxTenant
 
@@ -25,26 +26,31 @@ package final class AzureSandbox: Sendable {
   private let admin: AdminService
   private let tokens: TokenService
   private let correlation: any Entropy
+  private let shelf: StateShelf
 
   /// - Parameters:
   ///   - configuration: Its seed, when there is one, replaces `entropy`.
   ///   - clock: Tells the time, and waits when a fault delays a response.
   ///   - entropy: Where keys and ids come from.
   ///   - digests: Hash functions for signatures.
+  ///   - storage: Keeps the state from one start to the next; by default it is lost.
   ///   - log: Hears about refused signatures and faults.
   package init(
     configuration: SandboxConfiguration = SandboxConfiguration(),
     clock: any Clock,
     entropy: any Entropy,
     digests: Digests = .openSSL,
+    storage: (any StateStorage)? = nil,
     log: Log = .silent
   ) {
-    let sources = EntropySources(seed: configuration.seed, entropy: entropy)
+    shelf = StateShelf(storage: storage)
+    let sources = EntropySources(seed: configuration.seed, entropy: entropy, on: shelf)
     self.configuration = configuration
     self.clock = clock
     self.log = log
-    resource = SandboxResource(from: sources.stream("resource"))
-    tenant = SandboxTenant(from: sources.stream("tenant"))
+    tenant = SandboxTenant(from: sources.lasting("tenant"))
+    first = .first(configuration, tenant, from: sources)
+    resources = ResourceDirectory(first, on: shelf)
     let bearer = BearerTokens(
       tenant: tenant,
       configuration: configuration,
@@ -53,21 +59,36 @@ package final class AzureSandbox: Sendable {
     tokens = TokenService(tenant: tenant, tokens: bearer, entropy: sources.stream("traces"))
     correlation = sources.stream("correlation")
     journal = RequestJournal(capacity: configuration.rememberedRequests)
-    let identity = IdentityService(configuration, of: resource, from: sources)
-    let verifier = SignatureVerifier(
-      keys: resource.keys,
-      digests: digests,
-      clockMargin: configuration.clockMargin,
-      acceptsQuirks: configuration.acceptsSigningQuirks
+    let parts = SandboxParts(
+      configuration: configuration,
+      sources: sources,
+      shelf: shelf,
+      resources: resources,
+      captures: CaptureStore(capacity: configuration.rememberedCaptures, on: shelf)
     )
-    let guardian = CredentialVerifier(
-      signatures: verifier,
+    let identity = IdentityService(parts)
+    let verifier = CredentialVerifier(
+      resources: resources,
+      signatures: SignatureVerifier(
+        digests: digests,
+        clockMargin: configuration.clockMargin,
+        acceptsQuirks: configuration.acceptsSigningQuirks
+      ),
       tokens: bearer,
-      refusesAccessKeys: configuration.refusesAccessKeys
+      inspect: { identity.inspect($0, at: $1) }
     )
-    door = ServiceDoor(services: [identity], verifier: guardian, configuration: configuration)
-    admin = AdminService(faults: faults, journal: journal, identity: identity)
+    door = ServiceDoor(services: [identity], verifier: verifier, configuration: configuration)
+    admin = AdminService(
+      faults: faults,
+      journal: journal,
+      captures: parts.captures,
+      identity: identity
+    )
+    shelf.save()
   }
+
+  /// The resource of requests that name no other; as it began, once it was deleted.
+  package var resource: SandboxResource { resources.defaultResource ?? first }
 
   /// Answers one request; the result may be `.dropped`.
   package func handle(_ request: HTTPRequest) async -> HTTPResponse {
@@ -92,6 +113,7 @@ package final class AzureSandbox: Sendable {
   ) -> HTTPResponse {
     let given = fault?.reply() ?? tokens.answer(request, at: now).map { ServiceReply($0) }
     var reply = given ?? door.answer(request, at: now)
+    shelf.save()
     if fault?.drop == .after { reply.response = .dropped }
     if reply.refusal != nil || reply.quirk != nil { report(reply, to: request) }
     journal.add(RequestRecord(time: arrival, request: request, reply: reply, fault: fault?.id))

@@ -31,6 +31,14 @@ package struct SandboxConfiguration: Sendable {
   /// How many recent requests `/_sandbox/requests` shows, by default 500.
   package var rememberedRequests = 500
 
+  /// How long each of the two steps of a long-running operation takes, by default half a second.
+  ///
+  /// Zero ends operations before the first poll.
+  package var operationStep = Duration.milliseconds(500)
+
+  /// How many mails and SMS messages `/_sandbox` shows, by default 500.
+  package var rememberedCaptures = 500
+
   /// How long the tokens of applications live, by default an hour.
   package var bearerLife = Duration.seconds(3600)
 
@@ -40,7 +48,7 @@ package struct SandboxConfiguration: Sendable {
   /// The status for a token without a role: 401 as seen, or 403 as one would expect.
   package var missingRoleStatus = 401
 
-  /// Whether access keys count for nothing, as with `disableLocalAuth` of the resource.
+  /// Whether access keys of the default resource count for nothing (`disableLocalAuth`).
   package var refusesAccessKeys = false
 
   package init() {}

@@ -4,7 +4,14 @@ internal import HTTPMessages
 protocol SandboxService: Sendable {
   /// The stable and preview values of `api-version`, oldest first.
   var versions: [String] { get }
+  var access: ServiceAccess { get }
+  var dialect: ErrorDialect { get }
   var operations: [SandboxOperation] { get }
+}
+
+extension SandboxService {
+  var access: ServiceAccess { .resource }
+  var dialect: ErrorDialect { .communication }
 }
 
 /// What a method and a path of a service do.

@@ -3,13 +3,24 @@ internal import OrderedJSON
 internal import Timekeeping
 
 /// A request that reached an operation: known path, valid credential, supported version.
-struct ServiceCall {
+struct ServiceCall: Sendable {
   let request: HTTPRequest
   /// The named segments of the path, percent-decoded.
   let parameters: [String: String]
   /// The `api-version`.
   let version: String
   let now: Timestamp
+  let admission: Admission
+
+  /// The resource that the request is for.
+  ///
+  /// Operations of services that manage resources have none and must not ask.
+  var resource: SandboxResource {
+    guard let resource = admission.resource else {
+      preconditionFailure("the service of '\(request.path)' has no resource")
+    }
+    return resource
+  }
 
   /// The body as an object; an empty body counts as an empty object.
   func body() throws(Problem) -> JSONObject {

@@ -14,8 +14,8 @@ struct ServiceReply {
 
   init(_ response: HTTPResponse) { self.response = response }
 
-  init(_ problem: Problem) {
-    response = problem.response
+  init(_ problem: Problem, in dialect: ErrorDialect = .communication) {
+    response = dialect.response(problem)
     code = problem.code
     refusal = problem.refusal
   }

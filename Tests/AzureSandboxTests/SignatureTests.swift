@@ -42,12 +42,13 @@ struct SignatureTests {
     #expect(!examples.isEmpty)
     for example in examples {
       let verifier = SignatureVerifier(
-        keys: example.keys,
         digests: .openSSL,
         clockMargin: .seconds(300),
         acceptsQuirks: false
       )
-      #expect(throws: Problem.self) { try verifier.verify(example.request, at: example.now) }
+      #expect(throws: Problem.self) {
+        try verifier.verify(example.request, keys: example.keys, at: example.now)
+      }
     }
   }
 
@@ -56,13 +57,12 @@ struct SignatureTests {
       try SignatureCase.ours().first { $0.testDescription == "query left out" }
     )
     let verifier = SignatureVerifier(
-      keys: example.keys,
       digests: .openSSL,
       clockMargin: .seconds(300),
       acceptsQuirks: true
     )
     let problem = #expect(throws: Problem.self) {
-      try verifier.verify(example.request, at: example.now)
+      try verifier.verify(example.request, keys: example.keys, at: example.now)
     }
     let date = "Mon, 02 Mar 2026 08:09:10 GMT"
     let hash = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="

@@ -19,7 +19,10 @@ final class TestBench: Sendable {
     let list = Mutex<[Log.Entry]>([])
   }
 
-  init(_ configure: (inout SandboxConfiguration) -> Void = { _ in }) {
+  init(
+    storage: (any StateStorage)? = nil,
+    _ configure: (inout SandboxConfiguration) -> Void = { _ in }
+  ) {
     var configuration = SandboxConfiguration()
     configuration.seed = 42
     configuration.tokenSigning = .es256
@@ -30,6 +33,7 @@ final class TestBench: Sendable {
       configuration: configuration,
       clock: clock,
       entropy: SystemEntropy(),
+      storage: storage,
       log: Log { entry in entries.list.withLock { $0.append(entry) } }
     )
   }
@@ -59,11 +63,13 @@ final class TestBench: Sendable {
     _ target: String,
     _ body: String = "",
     headers: HTTPFields = HTTPFields(),
-    keyIndex: Int = 0
+    keyIndex: Int = 0,
+    as resource: SandboxResource? = nil,
+    host: String = TestBench.host
   ) async -> Answer {
-    var request = request(method, target, body)
+    var request = request(method, target, body, host: host)
     for field in headers.fields { request.headers.append(field.name, field.value) }
-    sign(&request, keyIndex)
+    sign(&request, keyIndex, as: resource)
     return Answer(await sandbox.handle(request))
   }
 
@@ -72,22 +78,31 @@ final class TestBench: Sendable {
     Answer(await sandbox.handle(request(method, target, body)))
   }
 
-  func request(_ method: String, _ target: String, _ body: String) -> HTTPRequest {
+  func request(
+    _ method: String,
+    _ target: String,
+    _ body: String,
+    host: String = TestBench.host
+  ) -> HTTPRequest {
     HTTPRequest(
       method: method,
       scheme: "http",
-      authority: Self.host,
+      authority: host,
       target: target,
-      headers: ["Host": Self.host],
+      headers: ["Host": host],
       body: Array(body.utf8)
     )
   }
 
-  func sign(_ request: inout HTTPRequest, _ keyIndex: Int = 0) {
+  func sign(
+    _ request: inout HTTPRequest,
+    _ keyIndex: Int = 0,
+    as resource: SandboxResource? = nil
+  ) {
     let hash = Base64.encode(SHA256.digest(request.body))
     let date = HTTPDate.text(clock.now())
     let message = "\(request.method)\n\(request.target)\n\(date);\(request.authority);\(hash)"
-    let key = sandbox.resource.keys[keyIndex]
+    let key = (resource ?? sandbox.resource).keys.all[keyIndex]
     let signature = Base64.encode(HMACSHA256.code(key: key, message: Array(message.utf8)))
     request.headers["x-ms-date"] = date
     request.headers["x-ms-content-sha256"] = hash

@@ -10,11 +10,16 @@ struct AdminService: Sendable {
 
   private let router: Router<SandboxOperation.Action>
 
-  init(faults: FaultList, journal: RequestJournal, identity: IdentityService) {
+  init(
+    faults: FaultList,
+    journal: RequestJournal,
+    captures: CaptureStore,
+    identity: IdentityService
+  ) {
     var router = Router<SandboxOperation.Action>()
     let operations =
       Self.faultOperations(faults) + Self.requestOperations(journal)
-      + [Self.tokenOperation(identity)]
+      + Self.captureOperations(captures) + [Self.tokenOperation(identity)]
     for operation in operations {
       router.add(operation.method, operation.pattern, operation.action)
     }
@@ -26,14 +31,20 @@ struct AdminService: Sendable {
       switch router.match(request.method, request.target) {
       case .found(let action, let parameters):
         return try action(
-          ServiceCall(request: request, parameters: parameters, version: "", now: now)
+          ServiceCall(
+            request: request,
+            parameters: parameters,
+            version: "",
+            now: now,
+            admission: Admission(caller: .machine, resource: nil)
+          )
         )
       case .methodNotAllowed(let allowed):
         var problem = Problem(405, "MethodNotAllowed", "Use \(allowed.joined(separator: ", ")).")
         problem.headers.append("Allow", allowed.joined(separator: ", "))
         throw problem
       case .notFound:
-        let paths = ["faults", "faults/{id}", "requests", "tokens/inspect"]
+        let paths = ["faults", "faults/{id}", "mail", "requests", "sms", "tokens/inspect"]
         let list = paths.map { Self.pathPrefix + $0 }.joined(separator: ", ")
         throw Problem(404, "NotFound", "The sandbox has no such path. It has: \(list).")
       }
@@ -80,6 +91,16 @@ struct AdminService: Sendable {
       SandboxOperation("GET", pathPrefix + "requests", list),
       SandboxOperation("DELETE", pathPrefix + "requests", clear),
     ]
+  }
+
+  private static func captureOperations(_ captures: CaptureStore) -> [SandboxOperation] {
+    [Capture.Kind.mail, .sms].map { kind in
+      SandboxOperation("GET", pathPrefix + kind.rawValue) { call in
+        let limit = QueryString(call.request.target)["limit"].flatMap { Int($0) } ?? 100
+        let list = captures.recent(kind, limit: max(0, limit)).map(\.json)
+        return .json(200, [kind.rawValue: .array(list)])
+      }
+    }
   }
 
   private static func tokenOperation(_ identity: IdentityService) -> SandboxOperation {

@@ -1,7 +1,6 @@
 internal import HTTPMessages
 internal import OrderedJSON
 internal import Seams
-internal import Synchronization
 internal import Timekeeping
 
 /// Users and their tokens.
@@ -13,27 +12,22 @@ final class IdentityService: SandboxService {
     "2025-03-02-preview", "2025-04-01-preview", "2025-06-30", "2026-07-22",
   ]
 
-  private let resource: SandboxResource
   private let tokens: UserTokens
   private let windows: IdentityWindows?
   private let revocationDelay: Duration
   private let entropy: any Entropy
-  private let state = Mutex(IdentityState())
+  private let states: ResourceStates<IdentityState>
 
-  init(
-    _ configuration: SandboxConfiguration,
-    of resource: SandboxResource,
-    from sources: EntropySources
-  ) {
-    self.resource = resource
+  init(_ parts: SandboxParts) {
     tokens = UserTokens(
-      resource: resource,
-      algorithm: configuration.tokenSigning,
-      entropy: sources.stream("token key")
+      resources: parts.resources,
+      algorithm: parts.configuration.tokenSigning,
+      entropy: parts.sources.lasting("token key")
     )
-    windows = configuration.identityLimits.map(IdentityWindows.init)
-    revocationDelay = configuration.revocationDelay
-    entropy = sources.stream("identities")
+    windows = parts.configuration.identityLimits.map(IdentityWindows.init)
+    revocationDelay = parts.configuration.revocationDelay
+    entropy = parts.sources.stream("identities")
+    states = ResourceStates("identity", on: parts.shelf, IdentityState())
   }
 
   var operations: [SandboxOperation] {
@@ -53,50 +47,56 @@ final class IdentityService: SandboxService {
     // The body tells which window the call counts in, so it is read first and judged after.
     let body = Result { () throws(Problem) in try call.body() }
     let wantsToken = (try? body.get()["createTokenWithScopes"]?.arrayValue?.isEmpty) == false
-    try (wantsToken ? windows?.createWithToken : windows?.create)?.enter(at: call.now)
+    try (wantsToken ? windows?.createWithToken : windows?.create)?.enter(call)
     let members = try body.get()
     let member = "createTokenWithScopes"
     let order = try TokenOrder(members, scopesIn: member, version: call.version)
     let customID = call.isPreview ? members["customId"]?.stringValue : nil
-    let user = add(customID, isIssuedToken: !order.scopes.isEmpty, at: call.now)
-    var answer: JSONObject = ["identity": ["id": .string(user.text(in: resource))]]
+    let user = add(customID, isIssuedToken: !order.scopes.isEmpty, call)
+    var answer: JSONObject = ["identity": ["id": .string(user.text(in: call.resource))]]
     if !order.scopes.isEmpty {
-      answer["accessToken"] = tokens.issue(order, to: user, at: call.now)
+      answer["accessToken"] = tokens.issue(order, to: user, by: call)
     }
     return .json(201, .object(answer))
   }
 
-  private func add(_ customID: String?, isIssuedToken: Bool, at now: Timestamp) -> UserID {
+  private func add(_ customID: String?, isIssuedToken: Bool, _ call: ServiceCall) -> UserID {
     let id = UserID(entropy.bytes(16))
-    return state.withLock { state in
+    return states[call.resource].change { state in
       let user = state.create(id, customID: customID)
-      if isIssuedToken { _ = state.noteToken(for: user, at: now) }
+      if isIssuedToken { _ = state.noteToken(for: user, at: call.now) }
       return user
     }
   }
 
   private func issue(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
-    try windows?.issue.enter(at: call.now)
+    try windows?.issue.enter(call)
     let order = try TokenOrder(try call.body(), scopesIn: "scopes", version: call.version)
     guard !order.scopes.isEmpty else {
       throw .validation("Scopes: at least one token scope is needed.")
     }
     let user = try user(of: call)
-    guard state.withLock({ $0.noteToken(for: user, at: call.now) }) else { throw Self.notOwned }
-    return .json(200, tokens.issue(order, to: user, at: call.now))
+    guard states[call.resource].change({ $0.noteToken(for: user, at: call.now) }) else {
+      throw Self.notOwned
+    }
+    return .json(200, tokens.issue(order, to: user, by: call))
   }
 
   private func revoke(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
-    try windows?.revoke.enter(at: call.now)
+    try windows?.revoke.enter(call)
     let user = try user(of: call)
-    guard state.withLock({ $0.revoke(user, at: call.now) }) else { throw Self.notOwned }
+    guard states[call.resource].change({ $0.revoke(user, at: call.now) }) else {
+      throw Self.notOwned
+    }
     return HTTPResponse(status: 204)
   }
 
   private func delete(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
-    try windows?.delete.enter(at: call.now)
+    try windows?.delete.enter(call)
     let user = try user(of: call)
-    guard state.withLock({ $0.delete(user, at: call.now) }) else { throw Self.notOwned }
+    guard states[call.resource].change({ $0.delete(user, at: call.now) }) else {
+      throw Self.notOwned
+    }
     return HTTPResponse(status: 204)
   }
 
@@ -106,8 +106,8 @@ final class IdentityService: SandboxService {
       throw Problem(405, "MethodNotAllowed", "Version '\(call.version)' cannot show a user.")
     }
     let id = try user(of: call)
-    guard let user = state.withLock({ $0.users[id] }) else { throw Self.notOwned }
-    var answer: JSONObject = ["id": .string(id.text(in: resource))]
+    guard let user = states[call.resource].read({ $0.users[id] }) else { throw Self.notOwned }
+    var answer: JSONObject = ["id": .string(id.text(in: call.resource))]
     answer["customId"] = user.customID.map(JSON.string)
     answer["lastTokenIssuedAt"] = (user.lastTokenIssued?.textWithOffset).map(JSON.string)
     return .json(200, .object(answer))
@@ -115,7 +115,7 @@ final class IdentityService: SandboxService {
 
   /// The sandbox has no Teams users, so that every well-formed exchange is denied.
   private func exchange(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
-    try windows?.exchange.enter(at: call.now)
+    try windows?.exchange.enter(call)
     guard call.version >= "2022-10-01" else {
       throw Problem(404, "NotFound", "Version '\(call.version)' has no exchange of Teams tokens.")
     }
@@ -135,20 +135,26 @@ final class IdentityService: SandboxService {
   )
 
   private func user(of call: ServiceCall) throws(Problem) -> UserID {
-    guard let user = UserID(call.parameters["id"] ?? "", of: resource) else { throw Self.notOwned }
+    guard let user = UserID(call.parameters["id"] ?? "", of: call.resource) else {
+      throw Self.notOwned
+    }
     return user
   }
 
   /// Whether a token would be accepted now.
   func inspect(_ token: String, at now: Timestamp) -> TokenInspection {
     guard let claims = tokens.claims(of: token) else {
-      return TokenInspection(verdict: .foreign, claims: nil)
+      return TokenInspection(verdict: .foreign)
     }
-    let revocation = state.withLock { $0.revocation(of: claims.user, issued: claims.issued) }
-    let isRevoked = revocation.map { now >= $0 + revocationDelay } ?? false
+    let (user, keys) = (claims.user, claims.user.resource.keys)
+    let revocation = states[user.resource].read {
+      $0.revocation(of: user.id, issued: claims.issued)
+    }
+    let isKeyGone = claims.key.map { !keys.all.map(ResourceKeys.fingerprint).contains($0) } ?? false
+    let isRevoked = isKeyGone || revocation.map { now >= $0 + revocationDelay } ?? false
     let verdict: TokenInspection.Verdict =
       now >= claims.expires ? .expired : isRevoked ? .revoked : .active
-    return TokenInspection(verdict: verdict, claims: claims.json)
+    return TokenInspection(verdict: verdict, user: user, claims: claims.json)
   }
 }
 

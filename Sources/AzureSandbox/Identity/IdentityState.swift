@@ -1,8 +1,8 @@
 internal import Timekeeping
 
-/// The users of the resource.
-struct IdentityState {
-  struct User {
+/// The users of a resource.
+struct IdentityState: Codable, Sendable {
+  struct User: Codable, Sendable {
     /// Chosen by the caller, in preview versions.
     var customID: String?
     var lastTokenIssued: Timestamp?

@@ -5,14 +5,23 @@ struct TokenInspection {
   enum Verdict: String {
     case active
     case expired
+    /// Revoked, or made with an access key that is no more.
     case revoked
-    /// Not made by this sandbox, or changed.
+    /// Not made by this sandbox, changed, or of a resource that is no more.
     case foreign
+  }
+
+  /// Whose token it is.
+  struct User: Sendable {
+    let id: UserID
+    let resource: SandboxResource
+    let scopes: Set<TokenScope>
   }
 
   let verdict: Verdict
   /// `nil` for a foreign token: nothing that it says can be believed.
-  let claims: JSON?
+  var user: User?
+  var claims: JSON?
 
   var json: JSON {
     [

@@ -1,5 +1,5 @@
 /// The part of a user id that tells the users of one resource apart: 128 bits.
-struct UserID: Hashable, Sendable {
+struct UserID: Codable, Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 

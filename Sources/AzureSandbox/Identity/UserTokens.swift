@@ -18,27 +18,33 @@ final class UserTokens: Sendable {
   /// What a token of this sandbox says.
   struct Claims {
     let json: JSON
-    let user: UserID
+    let user: TokenInspection.User
+    /// Which access key ordered it; `nil` for an application.
+    let key: String?
     let issued: Timestamp
     let expires: Timestamp
   }
 
-  private let resource: SandboxResource
+  private let resources: ResourceDirectory
   private let algorithm: SigningKey.Algorithm
   private let entropy: any Entropy
   /// Made for the first token, because an RSA key takes a tenth of a second.
   private let signer = Mutex(Signer?.none)
 
-  init(resource: SandboxResource, algorithm: SigningKey.Algorithm, entropy: any Entropy) {
-    self.resource = resource
+  init(
+    resources: ResourceDirectory,
+    algorithm: SigningKey.Algorithm,
+    entropy: any Entropy
+  ) {
+    self.resources = resources
     self.algorithm = algorithm
     self.entropy = entropy
   }
 
   /// A new token with its end, as the service answers.
-  func issue(_ order: TokenOrder, to user: UserID, at now: Timestamp) -> JSON {
-    let expires = now + order.life
-    let claims = claims(order, user, now, expires)
+  func issue(_ order: TokenOrder, to user: UserID, by call: ServiceCall) -> JSON {
+    let expires = call.now + order.life
+    let claims = claims(order, user, call, expires)
     let signer = currentSigner()
     let token = JWT.encode(header: signer.header, claims: claims.bytes, key: signer.key)
     return ["token": .string(token), "expiresOn": .string(expires.textWithOffset)]
@@ -48,12 +54,16 @@ final class UserTokens: Sendable {
   func claims(of token: String) -> Claims? {
     guard let bytes = JWT.claims(of: token, signedBy: currentSigner().key),
       let json = try? JSON(parsing: bytes),
-      let name = json["skypeid"]?.stringValue, let user = UserID("8:" + name, of: resource),
+      let resource = json["resourceId"]?.stringValue.flatMap(resources.resource(id:)),
+      let name = json["skypeid"]?.stringValue, let id = UserID("8:" + name, of: resource),
       let ticks = json["sandboxIssued"]?.integerValue, let expires = json["exp"]?.integerValue
     else { return nil }
+    let scopes = (json["acsScope"]?.stringValue ?? "").split(separator: ",")
+      .compactMap { TokenScope(rawValue: String($0)) }
     return Claims(
       json: json,
-      user: user,
+      user: TokenInspection.User(id: id, resource: resource, scopes: Set(scopes)),
+      key: json["sandboxKey"]?.stringValue,
       issued: Timestamp(ticks: ticks),
       expires: Timestamp(seconds: expires)
     )
@@ -62,17 +72,23 @@ final class UserTokens: Sendable {
   private func claims(
     _ order: TokenOrder,
     _ user: UserID,
-    _ now: Timestamp,
+    _ call: ServiceCall,
     _ expires: Timestamp
   ) -> JSON {
-    let seconds = now.ticks / Timestamp.ticksPerSecond
-    return [
+    let resource = call.resource
+    let seconds = call.now.ticks / Timestamp.ticksPerSecond
+    var claims: JSONObject = [
       "skypeid": .string(user.claim(in: resource)), "scp": 1792, "csi": .string(String(seconds)),
       "exp": .integer(expires.ticks / Timestamp.ticksPerSecond), "rgn": "amer",
       "acsScope": .string(order.scopes.map(\.rawValue).joined(separator: ",")),
-      "resourceId": .string(resource.id), "resourceLocation": "unitedstates",
-      "iat": .integer(seconds), "sandbox": true, "sandboxIssued": .integer(now.ticks),
+      "resourceId": .string(resource.id),
+      "resourceLocation": .string(resource.dataLocation.geography), "iat": .integer(seconds),
+      "sandbox": true, "sandboxIssued": .integer(call.now.ticks),
     ]
+    if case .key(let key) = call.admission.caller {
+      claims["sandboxKey"] = .string(ResourceKeys.fingerprint(key))
+    }
+    return .object(claims)
   }
 
   private func currentSigner() -> Signer {
@@ -86,7 +102,7 @@ final class UserTokens: Sendable {
 
   private func makeSigner() -> Signer {
     let key = SigningKey.generate(algorithm, from: entropy)
-    let thumbprint = SHA256.digest(Array("sandbox certificate \(resource.id)".utf8))
+    let thumbprint = SHA256.digest(Array("sandbox certificate".utf8))
     let header: JSON = [
       "alg": .string(algorithm.rawValue), "kid": "sandbox-1",
       "x5t": .string(Base64.encodeURL(Array(thumbprint.prefix(20)))), "typ": "JWT",

@@ -6,8 +6,6 @@ internal import Timekeeping
 ///
 /// Source: Azure Communication fact sheet, sections 1.2 and 8.2.
 struct SignatureVerifier: Sendable {
-  /// The primary key, then the secondary.
-  let keys: [[UInt8]]
   let digests: Digests
   let clockMargin: Duration
   let acceptsQuirks: Bool
@@ -20,23 +18,41 @@ struct SignatureVerifier: Sendable {
 
   /// Checks scheme, date, content hash and signature, in this order.
   ///
-  /// - Returns: The deviant way in which the signature was computed; `nil` for the documented one.
+  /// - Parameters:
+  ///   - request: With its headers as they came.
+  ///   - keys: Any of these may have signed it; the most likely ones come first.
+  ///   - now: What the date is compared with.
   /// - Throws: 401 `Denied`.
-  func verify(_ request: HTTPRequest, at now: Timestamp) throws(Problem) -> SigningQuirk? {
+  func verify(
+    _ request: HTTPRequest,
+    keys: some Sequence<[UInt8]>,
+    at now: Timestamp
+  ) throws(Problem) -> AcceptedSignature {
     let field = try signatureField(of: request)
     let stamp = Stamp(
       date: try date(of: request, field, now),
       contentHash: try contentHash(of: request)
     )
-    if isSigned(field.signature, request.method, request.target, request.authority, stamp) {
-      return nil
+    for key in keys {
+      if let accepted = accepted(field.signature, by: key, request, stamp) { return accepted }
     }
-    let quirk = SigningQuirk.all.first { quirk in
-      let (target, host) = (quirk.target(of: request), quirk.host(of: request))
-      return acceptsQuirks && isSigned(field.signature, request.method, target, host, stamp)
+    throw wrongSignature(of: request, stamp)
+  }
+
+  private func accepted(
+    _ signature: [UInt8],
+    by key: [UInt8],
+    _ request: HTTPRequest,
+    _ stamp: Stamp
+  ) -> AcceptedSignature? {
+    func isSigned(_ target: String, _ host: String) -> Bool {
+      let message = Array(stringToSign(request.method, target, host, stamp).utf8)
+      return ConstantTime.areEqual(signature, digests.hmacSHA256(key, message))
     }
-    guard let quirk else { throw wrongSignature(of: request, stamp) }
-    return quirk
+    if isSigned(request.target, request.authority) { return AcceptedSignature(key: key) }
+    guard acceptsQuirks else { return nil }
+    let quirk = SigningQuirk.all.first { isSigned($0.target(of: request), $0.host(of: request)) }
+    return quirk.map { AcceptedSignature(key: key, quirk: $0) }
   }
 
   private func signatureField(of request: HTTPRequest) throws(Problem) -> SignatureField {
@@ -104,17 +120,6 @@ struct SignatureVerifier: Sendable {
   private static let emptyHash = Base64.encode(SHA256.digest([]))
 
   // MARK: Signature
-
-  private func isSigned(
-    _ signature: [UInt8],
-    _ method: String,
-    _ target: String,
-    _ host: String,
-    _ stamp: Stamp
-  ) -> Bool {
-    let message = Array(stringToSign(method, target, host, stamp).utf8)
-    return keys.contains { ConstantTime.areEqual(signature, digests.hmacSHA256($0, message)) }
-  }
 
   private func stringToSign(
     _ method: String,

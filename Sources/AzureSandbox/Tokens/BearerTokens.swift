@@ -26,7 +26,7 @@ final class BearerTokens: Sendable {
     self.tenant = tenant
     self.configuration = configuration
     entropy = sources.stream("bearer tokens")
-    keyEntropy = sources.stream("bearer key")
+    keyEntropy = sources.lasting("bearer key")
   }
 
   var life: Duration { configuration.bearerLife }
@@ -72,12 +72,16 @@ final class BearerTokens: Sendable {
 
   func issuer(_ authority: String) -> String { "\(authority)/\(tenant.id)/v2.0" }
 
-  /// Checks issuer, audience, expiry and role of a request's token.
+  /// Checks issuer, audience and expiry of a request's token.
   ///
-  /// - Throws: 401 `Denied`, or what the configuration wants for a missing role.
-  func verify(_ request: HTTPRequest, for audience: String, at now: Timestamp) throws(Problem) {
-    let text = request.headers.first("Authorization") ?? ""
-    let token = String(text.dropFirst(Self.scheme.count))
+  /// - Returns: The object id of the application or identity that the token is of.
+  /// - Throws: 401 `Denied`.
+  func principal(
+    of request: HTTPRequest,
+    for audiences: [String],
+    at now: Timestamp
+  ) throws(Problem) -> String {
+    let token = request.bearerToken ?? ""
     guard let bytes = JWT.claims(of: token, signedBy: currentKey()),
       let claims = try? JSON(parsing: bytes),
       claims["iss"]?.stringValue?.hasSuffix("/\(tenant.id)/v2.0") == true
@@ -88,13 +92,14 @@ final class BearerTokens: Sendable {
         )
       )
     }
-    guard Self.resource(claims["aud"]?.stringValue ?? "") == audience else {
-      throw .denied(CredentialRefusal("the audience of the bearer token must be '\(audience)'"))
+    guard audiences.contains(Self.resource(claims["aud"]?.stringValue ?? "")) else {
+      let wanted = audiences.first ?? ""
+      throw .denied(CredentialRefusal("the audience of the bearer token must be '\(wanted)'"))
     }
     guard let end = claims["exp"]?.integerValue, now < Timestamp(seconds: end) else {
       throw .denied(CredentialRefusal("the bearer token has expired"))
     }
-    try requireRole()
+    return claims["oid"]?.stringValue ?? ""
   }
 
   /// An audience without the slash that it may end in.
@@ -102,7 +107,8 @@ final class BearerTokens: Sendable {
     audience.hasSuffix("/") ? String(audience.dropLast()) : audience
   }
 
-  private func requireRole() throws(Problem) {
+  /// - Throws: 401 `Denied`, or what the configuration wants for a missing role.
+  func requireRole(of principal: String, on resource: SandboxResource) throws(Problem) {
     guard !configuration.isRoleAssigned else { return }
     var problem = Problem.denied(
       CredentialRefusal("the application has no role on the resource")

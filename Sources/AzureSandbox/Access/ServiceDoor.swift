@@ -9,6 +9,8 @@ internal import Timekeeping
 struct ServiceDoor: Sendable {
   private struct Route: Sendable {
     let action: SandboxOperation.Action
+    let access: ServiceAccess
+    let dialect: ErrorDialect
     let versions: Set<String>
     /// As the header `api-supported-versions` lists them.
     let versionList: String
@@ -30,6 +32,8 @@ struct ServiceDoor: Sendable {
       for operation in service.operations {
         let route = Route(
           action: operation.action,
+          access: service.access,
+          dialect: service.dialect,
           versions: Set(service.versions),
           versionList: list
         )
@@ -65,16 +69,18 @@ struct ServiceDoor: Sendable {
     var quirk: SigningQuirk?
     var reply: ServiceReply
     do throws(Problem) {
-      quirk = try verifier.verify(request, at: now)
+      let admission = try verifier.admit(request, to: route.access, at: now)
+      quirk = admission.quirk
       let call = ServiceCall(
         request: request,
         parameters: parameters,
         version: try version(of: request, route),
-        now: now
+        now: now,
+        admission: admission
       )
       reply = ServiceReply(try route.action(call))
     } catch {
-      reply = ServiceReply(error)
+      reply = ServiceReply(error, in: route.dialect)
     }
     reply.quirk = quirk
     reply.supportedVersions = route.versionList
@@ -83,15 +89,10 @@ struct ServiceDoor: Sendable {
 
   private func version(of request: HTTPRequest, _ route: Route) throws(Problem) -> String {
     guard let version = QueryString(request.target)["api-version"], !version.isEmpty else {
-      let message = "An API version is required, but was not specified."
-      throw Problem(400, "ApiVersionUnspecified", message)
+      throw route.dialect.versionMissing()
     }
     guard route.versions.contains(version) else {
-      let place = "\(request.scheme)://\(request.authority)\(request.path)"
-      let message =
-        "The HTTP resource that matches the request URI '\(place)' does not support the API "
-        + "version '\(version)'."
-      throw Problem(400, "UnsupportedApiVersion", message)
+      throw route.dialect.versionUnknown(version, of: request, known: route.versionList)
     }
     return version
   }

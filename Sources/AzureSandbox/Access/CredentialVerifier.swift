@@ -1,0 +1,87 @@
+internal import HTTPMessages
+internal import Timekeeping
+
+/// Checks the credential of a request, and finds the resource that the request is for.
+///
+/// Source: Azure Communication fact sheet, sections 1.2, 1.3 and 8.4.
+struct CredentialVerifier: Sendable {
+  static let serviceAudience = "https://communication.azure.com"
+  static let managementAudiences = [
+    "https://management.azure.com", "https://management.core.windows.net",
+  ]
+
+  let resources: ResourceDirectory
+  let signatures: SignatureVerifier
+  let tokens: BearerTokens
+  /// Judges the token of a user.
+  let inspect: @Sendable (String, Timestamp) -> TokenInspection
+
+  /// - Throws: 401 `Denied`, or what the configuration wants for a missing role.
+  func admit(
+    _ request: HTTPRequest,
+    to access: ServiceAccess,
+    at now: Timestamp
+  ) throws(Problem) -> Admission {
+    switch access {
+    case .resource:
+      request.bearerToken == nil ? try admitKey(request, now) : try admitApplication(request, now)
+    case .user: try admitUser(request, now)
+    case .management:
+      Admission(
+        caller: .application(
+          try tokens.principal(of: request, for: Self.managementAudiences, at: now)
+        ),
+        resource: nil
+      )
+    }
+  }
+
+  /// A loopback address names no resource, so there the key that signed tells which one is meant.
+  private func admitKey(_ request: HTTPRequest, _ now: Timestamp) throws(Problem) -> Admission {
+    let named = resources.resource(host: request.host)
+    let candidates = named.map { [$0] } ?? resources.services
+    let signature = try signatures.verify(request, keys: candidates.flatMap(\.keys.all), at: now)
+    let owner = candidates.first { $0.keys.all.contains(signature.key) }
+    guard let owner, !owner.refusesAccessKeys else {
+      throw .denied(CredentialRefusal("the resource takes no access keys (disableLocalAuth)"))
+    }
+    return Admission(caller: .key(signature.key), resource: owner, quirk: signature.quirk)
+  }
+
+  private func admitApplication(_ request: HTTPRequest, _ now: Timestamp) throws(Problem)
+    -> Admission
+  {
+    let principal = try tokens.principal(of: request, for: [Self.serviceAudience], at: now)
+    guard let resource = resources.resource(host: request.host) ?? resources.defaultResource else {
+      throw .denied(CredentialRefusal("the host names no resource, and the default one is deleted"))
+    }
+    try tokens.requireRole(of: principal, on: resource)
+    return Admission(caller: .application(principal), resource: resource)
+  }
+
+  private func admitUser(_ request: HTTPRequest, _ now: Timestamp) throws(Problem) -> Admission {
+    guard let token = request.bearerToken else {
+      throw .denied(
+        CredentialRefusal("this service takes the token of a user: 'Authorization: Bearer …'")
+      )
+    }
+    let inspection = inspect(token, now)
+    guard inspection.verdict == .active, let user = inspection.user else {
+      throw .denied(CredentialRefusal("the token of the user is \(inspection.verdict.rawValue)"))
+    }
+    let named = resources.resource(host: request.host)
+    guard named == nil || named?.id == user.resource.id else {
+      throw .denied(CredentialRefusal("the user belongs to another resource than the host names"))
+    }
+    return Admission(caller: .user(user.id, scopes: user.scopes), resource: user.resource)
+  }
+}
+
+extension HTTPRequest {
+  /// What follows `Bearer ` in the `Authorization` header.
+  var bearerToken: String? {
+    let text = headers.first("Authorization") ?? ""
+    return text.hasPrefix(BearerTokens.scheme)
+      ? String(text.dropFirst(BearerTokens.scheme.count)) : nil
+  }
+}

@@ -1,0 +1,12 @@
+internal import Timekeeping
+
+extension Timestamp: Codable {
+  package init(from decoder: any Decoder) throws {
+    self.init(ticks: try decoder.singleValueContainer().decode(Int64.self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(ticks)
+  }
+}
