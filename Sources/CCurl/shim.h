@@ -31,6 +31,10 @@ static inline CURLcode ccurl_get_long(CURL *h, CURLINFO i, long *v) {
   return curl_easy_getinfo(h, i, v);
 }
 
+static inline CURLcode ccurl_get_pointer(CURL *h, CURLINFO i, void **v) {
+  return curl_easy_getinfo(h, i, v);
+}
+
 static inline CURLMcode ccurl_multi_set_long(CURLM *m, CURLMoption o, long v) {
   return curl_multi_setopt(m, o, v);
 }

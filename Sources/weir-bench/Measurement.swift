@@ -4,18 +4,15 @@ import Foundation
 struct Measurement {
   var runs: Int
   var seconds: Double
-  /// Of the whole process, client, server and writer together.
+  /// Of this process: client, engine and writer together, without the server.
   var processorSeconds: Double
   /// Of each run, in seconds.
   var durations: [Double]
 
   var runsPerSecond: Double { Double(runs) / seconds }
-
-  /// The duration below which this share of the runs lies.
-  func percentile(_ share: Double) -> Double {
-    let sorted = durations.sorted()
-    return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-  }
+  var processorPerRun: Double { processorSeconds / Double(runs) }
+  var p50: Double { durations.percentile(0.5) }
+  var p99: Double { durations.percentile(0.99) }
 
   /// Measures what the body does; it returns the durations of its runs.
   static func of(_ runs: Int, _ body: () async throws -> [Double]) async rethrows -> Measurement {
@@ -36,17 +33,21 @@ struct Measurement {
     func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
-
-  /// The most memory that the process had so far, in bytes.
-  static func peakMemory() -> Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
-  }
 }
 
-/// The middle one.
-func median(_ values: [Double]) -> Double {
-  let sorted = values.sorted()
-  return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+extension [Double] {
+  /// The value below which this share of them lies.
+  func percentile(_ share: Double) -> Double {
+    let sorted = sorted()
+    return sorted.isEmpty ? 0 : sorted[Swift.min(count - 1, Int(Double(count) * share))]
+  }
+
+  /// The middle one.
+  var median: Double { percentile(0.5) }
+
+  /// The distance between the least and the greatest, as a share of the middle.
+  var spread: Double {
+    guard let least = self.min(), let greatest = self.max(), median > 0 else { return 0 }
+    return (greatest - least) / median
+  }
 }

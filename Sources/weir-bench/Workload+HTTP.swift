@@ -1,104 +1,108 @@
-import AzureSandbox
-import Connectors
-import Crypto
 import Foundation
-import HTTPServer
 import OrderedJSON
-import Timekeeping
+import RawLoop
 
 extension Workload {
   static let oneAtATime = Workload(
     name: "W1",
-    summary: "four-step runs one after another, against the raw loop"
+    summary: "200 four-step runs one after another, against the raw loop"
   ) { rounds in
-    try await compare(rounds: rounds, count: 200, concurrency: 1)
+    .object(try await compare(rounds, count: 200, concurrency: 1))
   }
 
   static let fiftyAtATime = Workload(
     name: "W2",
     summary: "1,000 four-step runs, 50 at a time, against the raw loop"
   ) { rounds in
-    try await compare(rounds: rounds, count: 1000, concurrency: 50)
+    var figures = try await compare(rounds, count: 1000, concurrency: 50)
+    let memory = try peakMemory(min(rounds, 3), count: 1000, concurrency: 50)
+    figures["peakMemory"] = .integer(Int64(memory.ours))
+    figures["rawPeakMemory"] = .integer(Int64(memory.raw))
+    figures["memoryRatio"] = .rounded(Double(memory.ours) / Double(memory.raw))
+    return .object(figures)
   }
 
-  /// Weir and the raw loop in turn against one sandbox; medians over the rounds.
-  private static func compare(rounds: Int, count: Int, concurrency: Int) async throws -> JSON {
-    var configuration = SandboxConfiguration()
-    configuration.tokenSigning = .es256
-    configuration.identityLimits = nil
-    let sandbox = AzureSandbox(
-      configuration: configuration,
-      clock: BenchClock(),
-      entropy: SystemEntropy()
-    )
-    let server = try sandbox.start(on: ListenAddress(host: "127.0.0.1", port: 0))
-    let text = sandbox.resource.connectionString(endpoint: server.endpoint)
-    let key = try AzureConnectionString(text).accessKey
+  static let slowServer = Workload(
+    name: "W2slow",
+    summary: "1,000 four-step runs, 50 at a time, each answer 20 ms late, against the raw loop"
+  ) { rounds in
+    .object(try await compare(rounds, count: 1000, concurrency: 50, delay: 20))
+  }
+
+  /// Weir and the raw loop in turn against one server, which is a process of its own.
+  private static func compare(_ rounds: Int, count: Int, concurrency: Int, delay: Int = 0)
+    async throws -> JSONObject
+  {
+    let service = try Service(delay: delay)
     let folder = try TemporaryFolder()
-    let weir = try WeirLoop(folder: folder.path("weir"), connectionString: text)
-    var ours: [Measurement] = []
-    var raws: [Measurement] = []
-    for round in 0...rounds {
-      let loop = RawLoop(endpoint: server.endpoint, accessKey: key)
-      let raw = await Measurement.of(count) {
-        loop.run(count, concurrency: concurrency, database: folder.path("raw-\(round).db"))
+    defer {
+      service.stop()
+      folder.remove()
+    }
+    let weir = try WeirLoop(
+      folder: folder.path("weir"),
+      connectionString: service.connectionString
+    )
+    let comparison = try await Comparison(rounds: rounds) { round in
+      let loop = RawLoop(endpoint: service.endpoint, accessKey: Service.accessKey)
+      let database = folder.path("raw-\(round).db")
+      let measurement = await Measurement.of(count) {
+        loop.run(count, concurrency: concurrency, database: database)
       }
-      let mine = try await Measurement.of(count) {
-        try await weir.run(count, concurrency: concurrency)
-      }
-      // The first round warms up.
-      guard round > 0 else { continue }
-      raws.append(raw)
-      ours.append(mine)
+      guard loop.failureCount == 0 else { throw BenchFailure("the raw loop was refused") }
+      return measurement
+    } ours: {
+      try await Measurement.of(count) { try await weir.run(count, concurrency: concurrency) }
     }
     await weir.close()
-    await server.stop()
-    folder.remove()
-    return summary(ours, raws)
+    return comparison.json
   }
 
-  /// The figures of a comparison, medians over the rounds, in seconds and bytes.
-  ///
-  /// Source: command line contract (`weir-bench`).
-  static func summary(_ ours: [Measurement], _ raws: [Measurement]) -> JSON {
-    let rate = median(ours.map(\.runsPerSecond))
-    let raw = median(raws.map(\.runsPerSecond))
-    let rates = raws.map(\.runsPerSecond)
-    let spread = ((rates.max() ?? 0) - (rates.min() ?? 0)) / max(raw, 1e-9)
-    let ratios = zip(ours, raws).map { $0.runsPerSecond / $1.runsPerSecond }
-    func processor(_ measurements: [Measurement]) -> Double {
-      median(measurements.map { $0.processorSeconds / Double($0.runs) })
+  /// The most memory of the built program, and of a raw process, that make so many runs each.
+  private static func peakMemory(_ rounds: Int, count: Int, concurrency: Int) throws
+    -> (ours: Int, raw: Int)
+  {
+    let service = try Service()
+    let project = try BenchProject()
+    defer {
+      service.stop()
+      project.remove()
     }
+    var peaks: (ours: [Double], raw: [Double]) = ([], [])
+    for round in 0..<rounds {
+      let raw = try ChildProcess(rawWords(service, project, "peak-\(round)", count, concurrency))
+      peaks.raw.append(Double(try raw.peakMemory()))
+      let words = try project.weir(
+        "run",
+        "start",
+        "onboard-user",
+        "--count",
+        "\(count)",
+        "--concurrency",
+        "\(concurrency)"
+      )
+      let weir = try ChildProcess(words, environment: environment(service))
+      peaks.ours.append(Double(try weir.peakMemory()))
+    }
+    return (Int(peaks.ours.median), Int(peaks.raw.median))
+  }
+
+  /// The words that start a raw process.
+  static func rawWords(
+    _ service: Service,
+    _ project: BenchProject,
+    _ name: String,
+    _ count: Int = 1,
+    _ concurrency: Int = 1
+  ) throws -> [String] {
+    let key = Service.accessKey.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
     return [
-      "runsPerSecond": .double(rate.rounded()), "raw": .double(raw.rounded()),
-      "ratio": .double((median(ratios) * 1000).rounded() / 1000),
-      "p50": .double(median(ours.map { $0.percentile(0.5) })),
-      "p99": .double(median(ours.map { $0.percentile(0.99) })),
-      "rawP50": .double(median(raws.map { $0.percentile(0.5) })),
-      "rawP99": .double(median(raws.map { $0.percentile(0.99) })),
-      "stepOverheadP50": .double(
-        (median(ours.map { $0.percentile(0.5) }) - median(raws.map { $0.percentile(0.5) })) / 4
-      ),
-      "stepOverheadP99": .double(
-        (median(ours.map { $0.percentile(0.99) }) - median(raws.map { $0.percentile(0.99) })) / 4
-      ),
-      "processorPerRun": .double(processor(ours)), "rawProcessorPerRun": .double(processor(raws)),
-      "peakMemory": .integer(Int64(Measurement.peakMemory())),
-      "rawSpread": .double((spread * 1000).rounded() / 1000),
+      try Binaries.path("weir-raw"), service.endpoint, key.joined(), "\(project.path)/\(name).db",
+      "\(count)", "\(concurrency)",
     ]
   }
-}
 
-/// A folder that lives as long as a workload.
-struct TemporaryFolder {
-  private let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "weir-bench-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  static func environment(_ service: Service) -> [String: String] {
+    ["AZURE_COMMUNICATION_CONNECTION_STRING": service.connectionString]
   }
-
-  func path(_ name: String) -> String { url.appending(path: name).path }
-
-  func remove() { try? FileManager.default.removeItem(at: url) }
 }

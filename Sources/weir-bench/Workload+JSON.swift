@@ -27,9 +27,9 @@ extension Workload {
       rates.write.append(write)
     }
     return [
-      "parse": .double(median(rates.parse).rounded()),
-      "write": .double(median(rates.write).rounded()),
-      "parseRatio": .double(median(ratios.parse)), "writeRatio": .double(median(ratios.write)),
+      "parse": .double(rates.parse.median.rounded()),
+      "write": .double(rates.write.median.rounded()),
+      "parseRatio": .double(ratios.parse.median), "writeRatio": .double(ratios.write.median),
     ]
   }
 
@@ -49,7 +49,7 @@ extension Workload {
       for _ in 0..<count { _ = try template.evaluate(in: scope) }
       rates.append(Double(count) / ((ContinuousClock.now - start) / .seconds(1)))
     }
-    return ["evaluationsPerSecond": .double(median(rates).rounded())]
+    return ["evaluationsPerSecond": .double(rates.median.rounded())]
   }
 
   /// MB/s of something that works through so many bytes: the best of seven, without the first

@@ -9,7 +9,7 @@ extension Workload {
     name: "foreach",
     summary: "a durable Foreach of 10,000 Compose actions, in seconds"
   ) { rounds in
-    let flow = try language(
+    let flow = try SampleFiles.flow(
       """
       {"triggers": {"manual": {"type": "Request"}}, "actions": {"Each": {"type": "Foreach",
       "foreach": "@range(0, 10000)", "actions": {"Double": {"type": "Compose",
@@ -26,7 +26,7 @@ extension Workload {
     let growth = residentMemory() - before
     await weir.close()
     folder.remove()
-    return ["seconds": .double(median(seconds)), "memoryGrowth": .integer(Int64(growth))]
+    return ["seconds": .double(seconds.median), "memoryGrowth": .integer(Int64(growth))]
   }
 
   static let planning = Workload(
@@ -54,13 +54,7 @@ extension Workload {
       read.append((middle - start) / .seconds(1))
       plan.append((ContinuousClock.now - middle) / .seconds(1))
     }
-    return ["read": .double(median(read)), "plan": .double(median(plan))]
-  }
-
-  private static func language(_ text: String) throws -> Flow {
-    let read = FlowReader.read(name: "bench", file: "bench.json", bytes: Array(text.utf8))
-    guard let flow = read.flow else { throw BenchFailure("the flow cannot be read") }
-    return flow
+    return ["read": .double(read.median), "plan": .double(plan.median)]
   }
 
   /// The memory that the process holds now, in bytes.

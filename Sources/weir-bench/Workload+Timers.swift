@@ -1,8 +1,8 @@
 import Foundation
 import OrderedJSON
+import RawLoop
 import Runtime
 import Seams
-import Synchronization
 import Timekeeping
 
 extension Workload {
@@ -17,18 +17,18 @@ extension Workload {
       raws.append(try await rawLateness(1000))
     }
     let steady = try await steadyLateness(seconds: 10)
-    let ratios = zip(burst, raws).map { percentile($0, 0.99) / $1 }
-    func middle(_ share: Double) -> JSON { .double(median(burst.map { percentile($0, share) })) }
+    let ratios = zip(burst, raws).map { $0.percentile(0.99) / $1 }
+    func middle(_ share: Double) -> JSON { .double(burst.map { $0.percentile(share) }.median) }
     return [
       "started": .integer(Int64(burst.map(\.count).min() ?? 0)),
       "p50": middle(0.5), "p99": middle(0.99), "last": middle(1),
-      "lastSpread": .array(burst.map { .double(percentile($0, 1)) }),
-      "raw": .double(median(raws)), "rawSpread": .array(raws.map { .double($0) }),
-      "ratio": .double(median(ratios)),
+      "lastSpread": .array(burst.map { .double($0.percentile(1)) }),
+      "raw": .double(raws.median), "rawSpread": .array(raws.map { .double($0) }),
+      "ratio": .double(ratios.median),
       "steadyCount": .integer(Int64(steady.count)),
-      "steadyP50": .double(percentile(steady, 0.5)),
-      "steadyP99": .double(percentile(steady, 0.99)),
-      "steadyLast": .double(percentile(steady, 1)),
+      "steadyP50": .double(steady.percentile(0.5)),
+      "steadyP99": .double(steady.percentile(0.99)),
+      "steadyLast": .double(steady.percentile(1)),
     ]
   }
 
@@ -64,7 +64,7 @@ extension Workload {
     await loop.close()
     folder.remove()
     return [
-      "open": .double(median(seconds)), "openSpread": .array(seconds.map { .double($0) }),
+      "open": .double(seconds.median), "openSpread": .array(seconds.map { .double($0) }),
       "serving": .double(served), "memory": .integer(Int64(growth)),
       "idleShareOfCore": .double(idle.processorSeconds / idle.seconds),
     ]
@@ -133,18 +133,6 @@ extension Workload {
   private static func rawCommit() async throws -> Double {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    let (rows, continuation) = AsyncStream.makeStream(of: Int.self)
-    let store = RawStore(path: folder.path("raw.db")) { continuation.yield($0.count) }
-    let start = ContinuousClock.now
-    store.append(run: 1, step: 1, data: [UInt8](repeating: 7, count: 300))
-    for await _ in rows { break }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    store.close()
-    return seconds
-  }
-
-  private static func percentile(_ values: [Double], _ share: Double) -> Double {
-    let sorted = values.sorted()
-    return sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
+    return RawSteps().run(1, steps: 1, concurrency: 1, database: folder.path("raw.db"))[0]
   }
 }

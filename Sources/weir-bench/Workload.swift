@@ -7,6 +7,7 @@ struct Workload: Sendable {
   let run: @Sendable (_ rounds: Int) async throws -> JSON
 
   static let all: [Workload] = [
-    .oneAtATime, .fiftyAtATime, .timers, .manyTriggers, .json, .expressions, .planning, .loop,
+    .oneAtATime, .fiftyAtATime, .slowServer, .steps, .coldStart, .timers, .replays, .waitingRuns,
+    .manyRuns, .idleServer, .manyTriggers, .json, .expressions, .planning, .loop,
   ]
 }
