@@ -69,9 +69,7 @@ package struct ConnectorCall: Sendable {
       draft.query.removeAll { $0.name == name }
       draft.query.append(QueryItem(name: name, value: value))
     }
-    if let name = idempotencyHeader, let key = extras.idempotencyKey, draft.headers[name] == nil {
-      draft.headers[name] = key
-    }
+    place(extras.idempotencyKey, into: &draft)
     try EndpointBinder.apply(connection, of: connector, to: &draft)
     let signing = try signing(for: connection)
     signing?.address(&draft)
@@ -139,7 +137,25 @@ package struct ConnectorCall: Sendable {
     idempotencyHeader.flatMap(IdempotencyKey.firstSentHeader)
   }
 
+  /// The keys for the items of the body, when the service knows such.
+  package var idempotencyItems: IdempotentItems? {
+    connector.runtime.idempotencyItems[operation.id]
+  }
+
+  /// What the items of an answer say against its success.
+  package func itemFailure(in outputs: JSON) -> ItemFailure? {
+    connector.runtime.failures[operation.id].flatMap { ItemFailure(in: outputs, by: $0) }
+  }
+
   // MARK: Parts
+
+  /// Reading changes nothing, so that only other methods carry a key.
+  private func place(_ key: String?, into draft: inout RequestDraft) {
+    guard let name = idempotencyHeader, let key, draft.headers[name] == nil,
+      draft.method != "GET", draft.method != "HEAD"
+    else { return }
+    draft.headers[name] = key
+  }
 
   private func context(_ connection: ConnectionValues, _ extras: CallExtras) -> PolicyContext {
     PolicyContext(
