@@ -50,13 +50,19 @@ package final class AzureSandbox: Sendable {
     self.log = log
     tenant = SandboxTenant(from: sources.lasting("tenant"))
     first = .first(configuration, tenant, from: sources)
-    resources = ResourceDirectory(first, on: shelf)
+    let assignment = configuration.isRoleAssigned ? tenant.assignment(at: clock.now()) : nil
+    resources = ResourceDirectory(first, assignment, on: shelf)
     let bearer = BearerTokens(
       tenant: tenant,
       configuration: configuration,
       from: sources
     )
-    tokens = TokenService(tenant: tenant, tokens: bearer, entropy: sources.stream("traces"))
+    tokens = TokenService(
+      tenant: tenant,
+      tokens: bearer,
+      resources: resources,
+      entropy: sources.stream("traces")
+    )
     correlation = sources.stream("correlation")
     journal = RequestJournal(capacity: configuration.rememberedRequests)
     let parts = SandboxParts(
@@ -75,13 +81,23 @@ package final class AzureSandbox: Sendable {
         acceptsQuirks: configuration.acceptsSigningQuirks
       ),
       tokens: bearer,
+      missingRoleStatus: configuration.missingRoleStatus,
       inspect: { identity.inspect($0, at: $1) }
     )
-    door = ServiceDoor(services: [identity], verifier: verifier, configuration: configuration)
+    let desk = ManagementDesk(parts, tenant: tenant)
+    door = ServiceDoor(
+      services: [
+        identity, CommunicationManagement(desk: desk), IdentityManagement(desk: desk),
+        RoleManagement(desk: desk), GroupManagement(desk: desk),
+      ],
+      verifier: verifier,
+      configuration: configuration
+    )
     admin = AdminService(
       faults: faults,
       journal: journal,
       captures: parts.captures,
+      resources: resources,
       identity: identity
     )
     shelf.save()
@@ -93,6 +109,7 @@ package final class AzureSandbox: Sendable {
   /// Answers one request; the result may be `.dropped`.
   package func handle(_ request: HTTPRequest) async -> HTTPResponse {
     if request.target.hasPrefix(AdminService.pathPrefix) {
+      defer { shelf.save() }
       return admin.handle(request, at: clock.now())
     }
     let arrival = clock.now()

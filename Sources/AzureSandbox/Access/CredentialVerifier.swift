@@ -13,6 +13,7 @@ struct CredentialVerifier: Sendable {
   let resources: ResourceDirectory
   let signatures: SignatureVerifier
   let tokens: BearerTokens
+  let missingRoleStatus: Int
   /// Judges the token of a user.
   let inspect: @Sendable (String, Timestamp) -> TokenInspection
 
@@ -55,7 +56,13 @@ struct CredentialVerifier: Sendable {
     guard let resource = resources.resource(host: request.host) ?? resources.defaultResource else {
       throw .denied(CredentialRefusal("the host names no resource, and the default one is deleted"))
     }
-    try tokens.requireRole(of: principal, on: resource)
+    guard resources.permits(.call, to: principal, on: resource.path) else {
+      var problem = Problem.denied(
+        CredentialRefusal("'\(principal)' has no role on the resource '\(resource.path.name)'")
+      )
+      problem.status = missingRoleStatus
+      throw problem
+    }
     return Admission(caller: .application(principal), resource: resource)
   }
 
