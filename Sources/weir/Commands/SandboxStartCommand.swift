@@ -62,7 +62,10 @@ extension AzureSandbox {
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
     configuration.seed = seed
-    if !hasLimits { configuration.identityLimits = nil }
+    if !hasLimits {
+      configuration.identityLimits = nil
+      configuration.chatLimits = nil
+    }
     return AzureSandbox(
       configuration: configuration,
       clock: SystemClock(),
