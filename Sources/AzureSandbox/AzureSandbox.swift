@@ -87,7 +87,8 @@ package final class AzureSandbox: Sendable {
     let desk = ManagementDesk(parts, tenant: tenant)
     door = ServiceDoor(
       services: [
-        identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk), IdentityManagement(desk: desk),
+        identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
+        IdentityManagement(desk: desk),
         RoleManagement(desk: desk), GroupManagement(desk: desk),
       ],
       verifier: verifier,

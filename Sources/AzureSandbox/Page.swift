@@ -44,6 +44,7 @@ struct Page: Sendable {
   ///   - call: The request that is answered.
   ///   - next: The place after an element.
   ///   - element: How an element is written.
+  /// - Returns: 200 with `value`, and with `nextLink` when there is more.
   func answer<Element>(
     _ rest: ArraySlice<Element>,
     to call: ServiceCall,

@@ -1,3 +1,5 @@
+internal import HTTPMessages
+
 /// The user who calls the Chat service, and what the token's scopes allow.
 ///
 /// Source: Azure Communication fact sheet, section 2 ("Scopes").

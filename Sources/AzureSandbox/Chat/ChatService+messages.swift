@@ -84,7 +84,7 @@ extension ChatService {
     let caller = try ChatCaller(call)
     let id = Self.messageID(call)
     try change(call) { thread, _ throws(Problem) in
-      let changed = try thread.change(id, at: call.now) { message throws(Problem) in
+      let changed: Void? = try thread.change(id, at: call.now) { message throws(Problem) in
         guard message.sender == caller.identifier, message.kind == .text || message.kind == .html
         else { throw Problem(403, "Forbidden", "Only the sender may change a message.") }
         try body(&message)
