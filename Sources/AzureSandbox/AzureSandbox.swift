@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Diagnostics
 package import HTTPMessages
 internal import HTTPServer
 package import Seams
@@ -101,7 +102,8 @@ package final class AzureSandbox: Sendable {
       resources: resources,
       identity: identity
     )
-    shelf.save()
+    // What cannot be saved now is saved, or reported, with the first request.
+    try? shelf.save()
   }
 
   /// The resource of requests that name no other; as it began, once it was deleted.
@@ -110,8 +112,9 @@ package final class AzureSandbox: Sendable {
   /// Answers one request; the result may be `.dropped`.
   package func handle(_ request: HTTPRequest) async -> HTTPResponse {
     if request.target.hasPrefix(AdminService.pathPrefix) {
-      defer { shelf.save() }
-      return admin.handle(request, at: clock.now())
+      var reply = ServiceReply(admin.handle(request, at: clock.now()))
+      save(&reply)
+      return reply.response
     }
     let arrival = clock.now()
     guard let fault = faults.take(request) else {
@@ -131,13 +134,23 @@ package final class AzureSandbox: Sendable {
   ) -> HTTPResponse {
     let given = fault?.reply() ?? tokens.answer(request, at: now).map { ServiceReply($0) }
     var reply = given ?? door.answer(request, at: now)
-    shelf.save()
+    save(&reply)
     if fault?.drop == .after { reply.response = .dropped }
     if reply.refusal != nil || reply.quirk != nil { report(reply, to: request) }
     journal.add(RequestRecord(time: arrival, request: request, reply: reply, fault: fault?.id))
     guard !reply.response.isDropped else { return .dropped }
     stamp(&reply, request, since: arrival)
     return reply.response
+  }
+
+  /// Saves the state before a client hears of it; what is not saved did not happen.
+  private func save(_ reply: inout ServiceReply) {
+    do throws(Diagnostic) {
+      try shelf.save()
+    } catch {
+      log.write(.error, SandboxEvent.unsaved, [("reason", error.message)])
+      reply = ServiceReply(Problem(500, "StateNotSaved", "\(error.message)."))
+    }
   }
 
   // MARK: What every answer carries

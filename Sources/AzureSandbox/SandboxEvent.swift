@@ -11,6 +11,11 @@ enum SandboxEvent {
   /// Fields: `method`, `target`, `quirk`.
   static let quirk = "sandbox.signature.quirk"
 
+  /// The state file could not be written; the client was told 500.
+  ///
+  /// Fields: `reason`.
+  static let unsaved = "sandbox.state.unsaved"
+
   /// A fault applied to a request.
   ///
   /// Fields: `fault`, `target`.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Synchronization
 
 /// The state of all services, and what of it has to be saved.
@@ -13,13 +14,20 @@ final class StateShelf: Sendable {
   }
 
   /// Saves whatever was changed since the last time, before a client hears of it.
-  func save() {
+  ///
+  /// - Throws: `Z0003`; what was not saved is saved with the next changes.
+  func save() throws(Diagnostic) {
     guard let storage else { return }
     let cells = changed.withLock { changed in
       defer { changed = [:] }
       return changed
     }
     guard !cells.isEmpty else { return }
-    storage.save(cells.sorted { $0.key < $1.key }.map { ($0.key, $0.value()) })
+    do throws(Diagnostic) {
+      try storage.save(cells.sorted { $0.key < $1.key }.map { ($0.key, $0.value()) })
+    } catch {
+      changed.withLock { $0.merge(cells) { newer, _ in newer } }
+      throw error
+    }
   }
 }
