@@ -21,6 +21,8 @@ package final class StateFile: Sendable {
   /// "weir" in ASCII: what tells our files apart from those of others.
   private static let applicationID = 0x7765_6972
   private static let version = 1
+  /// What every database of SQLite begins with.
+  private static let mark = Array("SQLite format 3".utf8) + [0]
 
   /// Opens a file, and makes it first when there is none.
   ///
@@ -69,7 +71,13 @@ package final class StateFile: Sendable {
   private static func open(_ path: String) throws(SQLiteError) -> Connection {
     let file = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SQLiteError(code: SQLITE_CANTOPEN, sql: "open") }
-    close(file)
+    defer { close(file) }
+    // SQLite itself takes a file of a few bytes for an empty database, and writes over it.
+    var start = [UInt8](repeating: 0, count: Self.mark.count)
+    let count = Glibc.read(file, &start, start.count)
+    guard count == 0 || start == Self.mark else {
+      throw SQLiteError(code: SQLITE_NOTADB, sql: "open")
+    }
     return try Connection(path: path)
   }
 
