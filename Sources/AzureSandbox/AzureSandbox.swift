@@ -25,6 +25,7 @@ package final class AzureSandbox: Sendable {
   private let journal: RequestJournal
   private let door: ServiceDoor
   private let admin: AdminService
+  private let pages: SandboxPages
   private let tokens: TokenService
   private let correlation: any Entropy
   private let shelf: StateShelf
@@ -86,14 +87,17 @@ package final class AzureSandbox: Sendable {
       inspect: { identity.inspect($0, at: $1) }
     )
     let desk = ManagementDesk(parts, tenant: tenant)
-    door = ServiceDoor(
-      services: [
-        identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
-        IdentityManagement(desk: desk),
-        RoleManagement(desk: desk), GroupManagement(desk: desk),
-      ],
-      verifier: verifier,
-      configuration: configuration
+    let services: [any SandboxService] = [
+      identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
+      IdentityManagement(desk: desk),
+      RoleManagement(desk: desk), GroupManagement(desk: desk),
+    ]
+    door = ServiceDoor(services: services, verifier: verifier, configuration: configuration)
+    pages = SandboxPages(
+      resources: resources,
+      services: services,
+      subscription: tenant.subscriptionID,
+      step: configuration.operationStep
     )
     admin = AdminService(
       faults: faults,
@@ -111,6 +115,11 @@ package final class AzureSandbox: Sendable {
 
   /// Answers one request; the result may be `.dropped`.
   package func handle(_ request: HTTPRequest) async -> HTTPResponse {
+    if request.target.hasPrefix(SandboxPages.path),
+      let page = pages.answer(request, at: clock.now())
+    {
+      return page
+    }
     if request.target.hasPrefix(AdminService.pathPrefix) {
       var reply = ServiceReply(admin.handle(request, at: clock.now()))
       save(&reply)
