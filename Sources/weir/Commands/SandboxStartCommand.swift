@@ -16,6 +16,11 @@ extension Command {
         OptionSpec("listen", "HOST:PORT", "Where to listen (default: 127.0.0.1:7080)"),
         OptionSpec("seed", "N", "Make keys and ids repeat from one start to the next"),
         OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
+        OptionSpec(
+          "remember",
+          "N",
+          "How many requests GET /_sandbox/requests knows (default: 500)"
+        ),
       ],
       discussion: """
         Prints the settings that clients need as NAME=value lines, then serves. Refused signatures \
@@ -25,11 +30,13 @@ extension Command {
   ) { context in
     let address: ListenAddress
     let seed = try context.arguments.integer("seed", in: 0...Int.max)
+    let remembered = try context.arguments.integer("remember", in: 0...10_000_000)
     do throws(Diagnostic) {
       address = try ListenAddress(context.arguments.value("listen") ?? "127.0.0.1:7080")
       let sandbox = AzureSandbox.local(
         seed: seed.map(UInt64.init),
         hasLimits: !context.arguments.has("no-limits"),
+        rememberedRequests: remembered,
         log: LogOutput.log(context)
       )
       let running = try sandbox.start(on: address)
@@ -58,6 +65,7 @@ extension AzureSandbox {
   static func local(
     seed: UInt64?,
     hasLimits: Bool = true,
+    rememberedRequests: Int? = nil,
     log: Log = .silent
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
@@ -66,6 +74,7 @@ extension AzureSandbox {
       configuration.identityLimits = nil
       configuration.chatLimits = nil
     }
+    if let rememberedRequests { configuration.rememberedRequests = rememberedRequests }
     return AzureSandbox(
       configuration: configuration,
       clock: SystemClock(),
