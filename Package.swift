@@ -202,7 +202,9 @@ let package = Package(
     ),
     .testTarget(
       name: "SQLiteStoreTests",
-      dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
+      dependencies: [
+        "CSQLite", "Contracts", "Engine", "Fixtures", "SQLiteStore", "Seams", "Timekeeping",
+      ]
     ),
     .testTarget(
       name: "ServiceTests",
