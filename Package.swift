@@ -206,7 +206,9 @@ let package = Package(
     ),
     .testTarget(
       name: "SQLiteStoreTests",
-      dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
+      dependencies: [
+        "CSQLite", "Contracts", "Engine", "Fixtures", "SQLiteStore", "Seams", "Timekeeping",
+      ]
     ),
     .testTarget(
       name: "ServiceTests",
@@ -235,8 +237,8 @@ let package = Package(
       name: "WeirTests",
       dependencies: [
         "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
-        "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams",
-        "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
+        "Diagnostics", "Engine", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
+        "SQLiteStore", "Seams", "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),
