@@ -115,6 +115,13 @@ let package = Package(
       ]
     ),
     .executableTarget(
+      name: "weir-simulate",
+      dependencies: [
+        "CommandLineArguments", "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine",
+        "HTTPMessages", "OrderedJSON", "Runtime", "Seams", "Simulation", "Timekeeping",
+      ]
+    ),
+    .executableTarget(
       name: "weir-bench",
       dependencies: [
         "AzureSandbox", "CCurl", "CSQLite", "Connectors", "Crypto", "CurlTransport", "Definitions",
@@ -167,7 +174,7 @@ let package = Package(
       name: "EngineTests",
       dependencies: [
         "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures", "HTTPMessages",
-        "OrderedJSON", "Timekeeping",
+        "OrderedJSON", "Simulation", "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -224,6 +231,11 @@ let package = Package(
     .testTarget(
       name: "TimekeepingTests",
       dependencies: ["Fixtures", "OrderedJSON", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "WeirSimulateTests",
+      dependencies: ["CommandLineArguments", "Fixtures", "OrderedJSON", "weir-simulate"],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "WeirTests",
