@@ -33,13 +33,36 @@ import Testing
     #expect(outcome.exitCode == 0, "\(outcome.output)\(outcome.errors)")
   }
 
-  @Test func `the connection of the first page is one of the samples`() throws {
-    let block = try #require(try blocks("json").first { $0.contains("\"connector\"") })
-    let shown = try #require(try JSON(parsing: block).objectValue)
-    let path = Fixtures.root.appending(path: "flows/connections.json")
-    let samples = try JSON(parsing: Array(Data(contentsOf: path)))
-    for member in shown.members { #expect(samples[member.key] == member.value) }
-    #expect(!shown.isEmpty)
+  @Test func `the connections of the first page are among those of the samples`() throws {
+    let shown = try #require(try blocks("json").first { $0.contains("\"connector\"") })
+    let samples = try JSON(parsing: Fixtures.sample("flows/connections.json"))
+    for member in try #require(try JSON(parsing: shown).objectValue).members {
+      #expect(samples[member.key] == member.value)
+    }
+  }
+
+  @Test func `every statement of the service names a test that exists`() throws {
+    let rows = try text("definitions/README.md").matches(
+      of: /(?m)^\|[^|]+\|[^|]+\| (?<suite>[A-Za-z]+Tests): (?<name>[^|]+?) \|$/
+    )
+    #expect(rows.count > 50)
+    let suites = try suites(Set(rows.map { String($0.output.suite) }))
+    for row in rows {
+      let suite = try #require(suites[String(row.output.suite)], "\(row.output.suite)")
+      #expect(suite.contains("func `\(row.output.name)`"), "\(row.output.name)")
+    }
+  }
+
+  /// The text of test files by the name of their suite.
+  private func suites(_ names: Set<String>) throws -> [String: String] {
+    let tests = Fixtures.root.appending(path: "Tests")
+    let files = try FileManager.default.subpathsOfDirectory(atPath: tests.path)
+    var found: [String: String] = [:]
+    for file in files where file.hasSuffix("Tests.swift") {
+      let name = String(file.split(separator: "/").last?.dropLast(6) ?? "")
+      if names.contains(name) { found[name] = try text("Tests/" + file) }
+    }
+    return found
   }
 
   @Test func `every command of the first page exists`() async throws {
