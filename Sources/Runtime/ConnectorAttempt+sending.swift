@@ -98,6 +98,9 @@ extension ConnectorAttempt {
   private static let longestDelay = Duration.milliseconds(250)
 
   private mutating func pass() async throws(CallFailure) -> ConnectionGate.Pass {
+    let held = performer.connections.held
+    held.enter(origin.idempotencyKey)
+    defer { held.leave(origin.idempotencyKey) }
     do {
       let pass = try await gate.pass(origin.run)
       meter.waited += pass.waited
