@@ -86,11 +86,15 @@ package final class AzureSandbox: Sendable {
       inspect: { identity.inspect($0, at: $1) }
     )
     let desk = ManagementDesk(parts, tenant: tenant)
+    let numbers = PhoneNumberDesk(parts)
+    let messages = SMSDesk(parts, numbers: numbers)
     door = ServiceDoor(
       services: [
         identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
-        IdentityManagement(desk: desk),
-        RoleManagement(desk: desk), GroupManagement(desk: desk),
+        IdentityManagement(desk: desk), RoleManagement(desk: desk), GroupManagement(desk: desk),
+        MailService(parts), SMSService(parts, messages), OptOutService(messages),
+        PhoneNumberService(numbers), ReservationService(numbers), NumberCatalogueService(),
+        OperatorService(),
       ],
       verifier: verifier,
       configuration: configuration
@@ -100,7 +104,8 @@ package final class AzureSandbox: Sendable {
       journal: journal,
       captures: parts.captures,
       resources: resources,
-      identity: identity
+      identity: identity,
+      messages: messages
     )
     // What cannot be saved now is saved, or reported, with the first request.
     try? shelf.save()
