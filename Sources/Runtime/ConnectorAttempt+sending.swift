@@ -64,7 +64,6 @@ extension ConnectorAttempt {
   private mutating func exchange(_ undated: PreparedRequest, offset: Duration)
     async throws(CallFailure) -> HTTPResponse
   {
-    let environment = performer.environment
     let pass: ConnectionGate.Pass
     do { pass = try await gate.pass(origin.run) } catch {
       throw .transport(TransportFailure(.cancelled, "the call was given up at the gate"))
@@ -72,14 +71,14 @@ extension ConnectorAttempt {
     meter.waited += pass.waited
     let prepared: PreparedRequest
     do throws(CallFailure) { prepared = try await dated(undated) } catch {
-      await performer.leave(gate, pass, environment.clock.now(), nil)
+      await performer.leave(gate, pass, performer.environment.clock.now(), nil)
       throw error
     }
-    let departure = environment.clock.now()
-    var signed = prepared.signed(at: departure + offset, with: environment.digests)
+    let departure = performer.environment.clock.now()
+    var signed = prepared.signed(at: departure + offset, with: performer.environment.digests)
     signed.headers.setTraceparent(origin.traceparent)
     do throws(TransportFailure) {
-      let response = try await environment.transport.send(signed, limits: .standard)
+      let response = try await performer.environment.transport.send(signed, limits: .standard)
       await performer.leave(gate, pass, departure, response)
       return response
     } catch {

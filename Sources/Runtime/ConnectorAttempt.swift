@@ -61,7 +61,6 @@ struct ConnectorAttempt {
       page.response,
       to: page.prepared?.request,
       origin,
-      decodedBy: connection,
       call,
       body: page.body
     )
@@ -82,7 +81,7 @@ struct ConnectorAttempt {
           extras.lookups = []
           continue
         }
-        await performer.connections.note(response.status, of: call.operation, connection)
+        await performer.connections.note(response.status, of: call, connection)
         return Answer(response: try mapped(response, draft), prepared: last, draft: draft)
       }
     }
