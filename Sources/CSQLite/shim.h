@@ -9,3 +9,8 @@ static inline int csqlite_bind_text(sqlite3_stmt *s, int i, const char *p, sqlit
 static inline int csqlite_bind_blob(sqlite3_stmt *s, int i, const void *p, sqlite3_uint64 n) {
   return sqlite3_bind_blob64(s, i, p ? p : "", n, SQLITE_TRANSIENT);
 }
+
+// The bytes must stay where they are until the statement is reset.
+static inline int csqlite_lend_blob(sqlite3_stmt *s, int i, const void *p, sqlite3_uint64 n) {
+  return sqlite3_bind_blob64(s, i, p ? p : "", n, SQLITE_STATIC);
+}

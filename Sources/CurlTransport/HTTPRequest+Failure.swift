@@ -10,8 +10,7 @@ extension HTTPRequest {
     if scheme != "http" && scheme != "https" {
       return .invalid("the scheme is neither 'http' nor 'https'")
     }
-    if authority.isEmpty || authority.utf8.contains(where: { $0 <= 0x20 || "/?#@\\".contains($0) })
-    {
+    if authority.isEmpty || authority.utf8.contains(where: { $0 <= 0x20 || isDelimiter($0) }) {
       return .invalid("the authority is not a host with an optional port")
     }
     if target.utf8.first != UInt8(ascii: "/") || target.utf8.contains(where: { $0 <= 0x20 }) {
@@ -39,13 +38,30 @@ extension String {
   ///
   /// Source: RFC 9110 section 5.6.2.
   fileprivate var isToken: Bool {
-    !isEmpty
-      && utf8.allSatisfy { byte in
-        (0x21...0x7E).contains(byte) && !"\"(),/:;<=>?@[\\]{}".contains(byte)
-      }
+    !isEmpty && utf8.allSatisfy { (0x21...0x7E).contains($0) && !isSeparator($0) }
   }
+}
 
-  fileprivate func contains(_ byte: UInt8) -> Bool { utf8.contains(byte) }
+/// Whether a byte stands between the parts of a field, and so in no token.
+private func isSeparator(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","),
+    UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: "="),
+    UInt8(ascii: ">"), UInt8(ascii: "?"), UInt8(ascii: "@"), UInt8(ascii: "["),
+    UInt8(ascii: "\\"), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"):
+    true
+  default: false
+  }
+}
+
+/// Whether a byte ends an authority.
+private func isDelimiter(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"),
+    UInt8(ascii: "\\"):
+    true
+  default: false
+  }
 }
 
 extension TransportFailure {

@@ -4,7 +4,8 @@ import Synchronization
 
 /// One request with the caller that waits for its response.
 final class Transfer: Sendable {
-  typealias Continuation = CheckedContinuation<Result<HTTPResponse, TransportFailure>, Never>
+  // `finish` takes it out before it resumes, so what the checked form checks cannot happen.
+  typealias Continuation = UnsafeContinuation<Result<HTTPResponse, TransportFailure>, Never>
 
   let request: HTTPRequest
   let limits: TransferLimits

@@ -21,8 +21,11 @@ package struct HTTPFields: Hashable, Sendable {
   /// All values under this name joined by `,`; setting replaces them, `nil` removes them.
   package subscript(name: String) -> String? {
     get {
-      let values = fields.filter { $0.name.isSameFieldName(as: name) }.map(\.value)
-      return values.isEmpty ? nil : values.joined(separator: ",")
+      var found: String?
+      for field in fields where field.name.isSameFieldName(as: name) {
+        found = found.map { $0 + "," + field.value } ?? field.value
+      }
+      return found
     }
     set {
       guard let newValue else {
@@ -60,11 +63,23 @@ extension HTTPFields: ExpressibleByDictionaryLiteral {
 extension String {
   /// Whether both are the same header field name, ASCII case ignored.
   package func isSameFieldName(as other: String) -> Bool {
-    utf8.count == other.utf8.count
-      && zip(utf8, other.utf8).allSatisfy { lowered($0) == lowered($1) }
+    guard utf8.count == other.utf8.count else { return false }
+    let isSame = utf8.withContiguousStorageIfAvailable { own in
+      other.utf8.withContiguousStorageIfAvailable { isSameName(own, $0) }
+    }
+    return (isSame ?? nil) ?? zip(utf8, other.utf8).allSatisfy { lowered($0) == lowered($1) }
   }
 }
 
 private func lowered(_ byte: UInt8) -> UInt8 {
   (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+}
+
+private func isSameName(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>)
+  -> Bool
+{
+  for (left, right) in zip(one, other) where left != right && lowered(left) != lowered(right) {
+    return false
+  }
+  return true
 }

@@ -61,7 +61,7 @@ package final class ActiveConnection: Sendable {
           ?? "'weir connector show \(connector.name)' lists its operations"
       )
     }
-    let call = ConnectorCall(connector: connector, operation: found).bound(to: values)
+    let call = ConnectorCall(connector: connector, operation: found, boundTo: values)
     calls.withLock { $0[operation] = call }
     return call
   }

@@ -1,5 +1,4 @@
 import Connectors
-import Definitions
 import Diagnostics
 
 /// What happens when a service refuses a token.
@@ -33,9 +32,12 @@ extension Connections {
   }
 
   /// Notes what an answer says about the credentials of the connection.
-  func note(_ status: Int, of operation: ConnectorOperation, _ connection: ActiveConnection) async {
+  func note(_ status: Int, of call: ConnectorCall, _ connection: ActiveConnection) async {
+    guard connection.status != nil else { return }
     let isRefused = connection.order != nil && status == 401
-    if isRefused || ConnectionHealth.isBroken(by: status, of: operation, in: connection.connector) {
+    if isRefused
+      || ConnectionHealth.isBroken(by: status, of: call.operation, in: connection.connector)
+    {
       await mark(connection, .unauthenticated)
     } else if (200..<300).contains(status) {
       await mark(connection, .connected)

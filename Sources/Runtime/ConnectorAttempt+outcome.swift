@@ -48,7 +48,6 @@ extension ConnectorAttempt {
       answer.response,
       to: answer.prepared?.request,
       origin,
-      decodedBy: connection,
       call,
       body: body
     )

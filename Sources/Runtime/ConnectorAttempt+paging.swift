@@ -51,8 +51,7 @@ extension ConnectorAttempt {
   }
 
   private func body(of response: HTTPResponse) -> JSON {
-    let decoder = ResponseDecoder(operation: call.operation, of: call.connector)
-    return decoder.body(response.body, type: response.headers["Content-Type"]) ?? .null
+    call.decoder.body(response.body, type: response.headers["Content-Type"]) ?? .null
   }
 
   /// A next link is a service's word, so it leads only where the connector may go.

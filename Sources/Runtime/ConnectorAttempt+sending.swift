@@ -113,13 +113,12 @@ extension ConnectorAttempt {
   private mutating func exchange(_ undated: PreparedRequest, offset: Duration)
     async throws(CallFailure) -> HTTPResponse
   {
-    let environment = performer.environment
     let (pass, prepared) = try await pass(undated)
-    let departure = environment.clock.now()
-    var signed = prepared.signed(at: departure + offset, with: environment.digests)
+    let departure = performer.environment.clock.now()
+    var signed = prepared.signed(at: departure + offset, with: performer.environment.digests)
     signed.headers.setTraceparent(origin.traceparent)
     do throws(TransportFailure) {
-      let response = try await environment.transport.send(signed, limits: .standard)
+      let response = try await performer.environment.transport.send(signed, limits: .standard)
       await performer.leave(gate, pass, departure, response)
       return response
     } catch {

@@ -80,7 +80,7 @@ struct ConnectorAttempt {
           extras.lookups = []
           continue
         }
-        await performer.connections.note(response.status, of: call.operation, connection)
+        await performer.connections.note(response.status, of: call, connection)
         return Answer(response: try mapped(response, draft), prepared: last, draft: draft)
       }
     }

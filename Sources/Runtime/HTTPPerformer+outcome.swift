@@ -13,17 +13,15 @@ extension HTTPPerformer {
     _ response: HTTPResponse,
     to sent: HTTPRequest?,
     _ request: Origin,
-    decodedBy connection: ActiveConnection,
     _ call: ConnectorCall,
     body: JSON? = nil
   ) -> AttemptResult.Outcome {
-    let connector = connection.connector
-    return self.response(
+    self.response(
       response,
       to: sent,
       request,
-      ResponseDecoder(operation: call.operation, of: connector),
-      secrets: SecretMembers.pointers(for: call.operation, of: connector).map(\.description),
+      call.decoder,
+      secrets: call.secretPointers,
       body: body
     )
   }

@@ -8,7 +8,7 @@ import Seams
 import Timekeeping
 
 /// Sends what Http and connector actions ask for: builds, waits at the gate, signs, sends, decodes.
-package struct HTTPPerformer: ActionPerformer {
+package final class HTTPPerformer: ActionPerformer {
   let environment: Environment
   let connections: Connections
   let tokens: TokenCache

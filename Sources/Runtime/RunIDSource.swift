@@ -23,14 +23,22 @@ final class RunIDSource: Sendable {
       last = max(last + 1, now)
       return last
     }
-    let digits = String(Int64.max - ticks)
-    let padded = String(repeating: "0", count: max(0, 20 - digits.count)) + digits
-    return RunID(padded + suffix() + "CU00")
+    let random = entropy.bytes(4)
+    let text = String(unsafeUninitializedCapacity: 28) { text in
+      var rest = Int64.max - ticks
+      for place in stride(from: 19, through: 0, by: -1) {
+        text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      }
+      for place in 0..<4 {
+        text[20 + place] = Self.letters.utf8Start[Int(random[place] & 31)]
+        text[24 + place] = Self.ending.utf8Start[place]
+      }
+      return 28
+    }
+    return RunID(text)
   }
 
-  private func suffix() -> String {
-    let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-    let bytes = entropy.bytes(4).map { letters[Int($0 & 31)] }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  private static let letters: StaticString = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+  private static let ending: StaticString = "CU00"
 }

@@ -14,7 +14,7 @@ package final class Worker: Sendable {
   private let interposing: @Sendable (any ActionPerformer) -> any ActionPerformer
   /// Runs that actions of other runs called.
   private let called = Mutex<[RunDriver]>([])
-  private let plans = Mutex<[String: Plan]>([:])
+  private let plans = Mutex<[String: KnownPlan]>([:])
   private let runIDs: RunIDSource
   private let observers = RunObservers()
   /// The runs that are driven here.
@@ -238,29 +238,39 @@ package final class Worker: Sendable {
 
   /// The flow as a run started with it, as it is stored.
   ///
-  /// - Throws: `RuntimeFailure.unreadable` when it is gone, or `store`.
+  /// - Throws: `RuntimeFailure` as `plan`.
   func storedPlan(of record: RunRecord) async throws(RuntimeFailure) -> StoredPlan {
-    let store = environment.store
-    let stored = try await RuntimeFailure.asking { () async throws(StoreFailure) in
-      try await store.plan(record.planHash)
-    }
-    guard let stored else { throw .unreadable(record.id, "its plan is not in the store") }
-    return stored
+    try await knownPlan(of: record).stored
   }
 
   /// The plan that a run started with.
   ///
-  /// - Throws: `RuntimeFailure` when it is not in the store or cannot be compiled.
+  /// - Throws: `RuntimeFailure.unreadable` when it is not in the store or cannot be compiled, or
+  ///   `store`.
   package func plan(of record: RunRecord) async throws(RuntimeFailure) -> Plan {
+    try await knownPlan(of: record).plan
+  }
+
+  private func knownPlan(of record: RunRecord) async throws(RuntimeFailure) -> KnownPlan {
     if let known = plans.withLock({ $0[record.planHash] }) { return known }
-    let stored = try await storedPlan(of: record)
+    let store = environment.store
+    let found = try await RuntimeFailure.asking { () async throws(StoreFailure) in
+      try await store.plan(record.planHash)
+    }
+    guard let stored = found else { throw .unreadable(record.id, "its plan is not in the store") }
     guard let plan = PreparedFlow.plan(from: stored) else {
       throw .unreadable(record.id, "its plan cannot be compiled by this version")
     }
+    let known = KnownPlan(stored: stored, plan: plan)
     plans.withLock { plans in
       if plans.count >= Self.planLimit { plans.removeAll() }
-      plans[record.planHash] = plan
+      plans[record.planHash] = known
     }
-    return plan
+    return known
+  }
+
+  private struct KnownPlan {
+    let stored: StoredPlan
+    let plan: Plan
   }
 }

@@ -26,7 +26,7 @@ final class JournalWriter: Sendable {
   func write<Value: Sendable>(_ body: @escaping QueuedWrite<Value>.Body)
     async throws(StoreFailure) -> Value
   {
-    let result = await withCheckedContinuation { continuation in
+    let result = await withUnsafeContinuation { continuation in
       let write = QueuedWrite(body: body, continuation: continuation)
       if !queue.push(write) { write.fail(.storeClosed) }
     }

@@ -8,12 +8,13 @@ final class QueuedWrite<Value: Sendable>: PendingWrite, @unchecked Sendable {
     @Sendable (WriteSession) throws(SQLiteError) -> Result<Value, StoreFailure>
 
   private let body: Body
-  private let continuation: CheckedContinuation<Result<Value, StoreFailure>, Never>
+  // Resumed once: `WriteWorker` finishes or fails each write, and drops it.
+  private let continuation: UnsafeContinuation<Result<Value, StoreFailure>, Never>
   private var outcome = Result<Value, StoreFailure>.failure(.storeClosed)
 
   init(
     body: @escaping Body,
-    continuation: CheckedContinuation<Result<Value, StoreFailure>, Never>
+    continuation: UnsafeContinuation<Result<Value, StoreFailure>, Never>
   ) {
     self.body = body
     self.continuation = continuation

@@ -23,6 +23,7 @@ final class RunStatements {
       INSERT INTO runs (id, flow, plan, status, code, error, started, ended, trigger_name,
         trigger_type, parent_run, parent_mode, parent_action, owner)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO NOTHING
       """,
       on: connection
     )

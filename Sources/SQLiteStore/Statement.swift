@@ -26,6 +26,18 @@ struct Statement: ~Copyable {
     while try step() {}
   }
 
+  /// Runs to the end with a blob as the last value, which is not copied.
+  func run(_ values: SQLValue..., lending blob: [UInt8]) throws(SQLiteError) {
+    try bind(values)
+    let code = blob.withUnsafeBytes { bytes in
+      defer { clear() }
+      let place = Int32(values.count + 1)
+      let code = csqlite_lend_blob(handle, place, bytes.baseAddress, UInt64(bytes.count))
+      return code == SQLITE_OK ? sqlite3_step(handle) : code
+    }
+    guard code == SQLITE_DONE else { throw SQLiteError(code: code, sql: sql) }
+  }
+
   /// The first row, read by `read`; `nil` when there is none.
   func first<Value>(_ values: [SQLValue], read: (Row) -> Value) throws(SQLiteError) -> Value? {
     defer { clear() }

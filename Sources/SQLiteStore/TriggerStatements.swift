@@ -8,6 +8,8 @@ final class TriggerStatements {
   let deleteTrigger: Statement
   let findFire: Statement
   let saveFire: Statement
+  /// Leaves an event alone that started a run.
+  let startFire: Statement
   let forgetFire: Statement
   let deleteFires: Statement
   let addMessage: Statement
@@ -49,18 +51,8 @@ final class TriggerStatements {
       "SELECT run, status FROM fires WHERE flow = ? AND trigger = ? AND identity = ?",
       on: connection
     )
-    saveFire = try Statement(
-      """
-      INSERT INTO fires (flow, trigger, identity, status, intended, actual, run, code, error,
-        payload)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (flow, trigger, identity) DO UPDATE
-      SET status = excluded.status, intended = excluded.intended, actual = excluded.actual,
-        run = excluded.run, code = excluded.code, error = excluded.error,
-        payload = excluded.payload
-      """,
-      on: connection
-    )
+    saveFire = try Statement(Self.writeFire, on: connection)
+    startFire = try Statement(Self.writeFire + " WHERE run IS NULL", on: connection)
     forgetFire = try Statement(
       "DELETE FROM fires WHERE flow = ? AND trigger = ? AND identity = ?",
       on: connection
@@ -83,4 +75,13 @@ final class TriggerStatements {
     )
     deleteMessage = try Statement("DELETE FROM messages WHERE key = ?", on: connection)
   }
+
+  private static let writeFire = """
+    INSERT INTO fires (flow, trigger, identity, status, intended, actual, run, code, error, payload)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (flow, trigger, identity) DO UPDATE
+    SET status = excluded.status, intended = excluded.intended, actual = excluded.actual,
+      run = excluded.run, code = excluded.code, error = excluded.error,
+      payload = excluded.payload
+    """
 }

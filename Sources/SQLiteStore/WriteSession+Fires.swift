@@ -8,9 +8,14 @@ extension WriteSession {
     try triggers.findFire.first(identity(of: fire)) { $0.optionalText(0) != nil } ?? false
   }
 
-  /// Writes what starts a new run, all that is not the run itself.
+  /// Writes the event of a new run; `false`, and nothing, when it started another one.
+  func start(_ fire: TriggerFire, run: RunID) throws(SQLiteError) -> Bool {
+    try triggers.startFire.run(values(of: fire, run: run))
+    return connection.changeCount == 1
+  }
+
+  /// Writes what goes on when a new run starts, besides the run and its event.
   func writeOrigin(of append: JournalAppend) throws(SQLiteError) {
-    if let fire = append.fire { try save(fire, run: append.run) }
     if let trigger = append.trigger { try advance(trigger) }
     try deleteMessages(append.releasedMessages)
   }
@@ -53,17 +58,14 @@ extension WriteSession {
   }
 
   private func save(_ fire: TriggerFire, run: RunID?) throws(SQLiteError) {
-    try triggers.saveFire.run(
-      .text(fire.flow),
-      .text(fire.trigger),
-      .text(fire.identity),
-      .text(fire.status.rawValue),
-      .time(fire.intended),
-      .time(fire.actual),
-      .text(run?.text),
-      .text(fire.code),
-      .text(fire.error),
-      .blob(fire.payload)
-    )
+    try triggers.saveFire.run(values(of: fire, run: run))
+  }
+
+  private func values(of fire: TriggerFire, run: RunID?) -> [SQLValue] {
+    [
+      .text(fire.flow), .text(fire.trigger), .text(fire.identity), .text(fire.status.rawValue),
+      .time(fire.intended), .time(fire.actual), .text(run?.text), .text(fire.code),
+      .text(fire.error), .blob(fire.payload),
+    ]
   }
 }

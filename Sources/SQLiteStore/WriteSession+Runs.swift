@@ -24,17 +24,34 @@ extension WriteSession {
   }
 
   private func create(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
-    if try head(of: append.run) != nil { return .failure(.exists(append.run)) }
-    guard let record = append.record else { return .failure(.recordMissing(append.run)) }
-    if let fire = append.fire, try hasStartedRun(fire) { return .failure(.fired(fire)) }
+    guard let record = append.record else {
+      let isKnown = try head(of: append.run) != nil
+      return .failure(isKnown ? .exists(append.run) : .recordMissing(append.run))
+    }
+    if planKeys[record.planHash] == nil, let refusal = try refusalOfNewPlan(append) {
+      return .failure(refusal)
+    }
     guard let plan = try planKey(record.planHash, storing: append.plan) else {
       return .failure(.planMissing(append.run))
     }
-    try insert(record, as: append.run, plan: plan)
-    let head = JournalHead(key: connection.lastInsertedKey, owner: record.owner?.text, version: 0)
-    try write(append, after: head)
+    guard try insert(record, as: append.run, plan: plan) else {
+      return .failure(.exists(append.run))
+    }
+    let key = connection.lastInsertedKey
+    if let fire = append.fire, try !start(fire, run: append.run) {
+      try runs.delete.run(.integer(key))
+      return .failure(.fired(fire))
+    }
+    try write(append, after: JournalHead(key: key, owner: record.owner?.text, version: 0))
     try writeOrigin(of: append)
     return .success(())
+  }
+
+  /// What is refused must not leave its plan behind.
+  private func refusalOfNewPlan(_ append: JournalAppend) throws(SQLiteError) -> StoreFailure? {
+    if try head(of: append.run) != nil { return .exists(append.run) }
+    if let fire = append.fire, try hasStartedRun(fire) { return .fired(fire) }
+    return nil
   }
 
   private func extend(_ append: JournalAppend) throws(SQLiteError) -> Result<Void, StoreFailure> {
@@ -83,7 +100,8 @@ extension WriteSession {
     return key
   }
 
-  private func insert(_ record: RunRecord, as run: RunID, plan: Int64) throws(SQLiteError) {
+  /// `false` when there is such a run.
+  private func insert(_ record: RunRecord, as run: RunID, plan: Int64) throws(SQLiteError) -> Bool {
     try runs.insert.run(
       .text(run.text),
       .text(record.flow),
@@ -100,6 +118,7 @@ extension WriteSession {
       .text(record.parent?.action),
       .text(record.owner?.text)
     )
+    return connection.changeCount == 1
   }
 
   private func update(_ record: RunRecord, key: Int64) throws(SQLiteError) {
@@ -123,7 +142,7 @@ extension WriteSession {
         .text(entry.kind),
         .time(entry.time),
         .flag(entry.isSealed),
-        .blob(entry.data)
+        lending: entry.data
       )
     }
   }

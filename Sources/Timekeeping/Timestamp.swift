@@ -61,31 +61,23 @@ extension Timestamp: CustomStringConvertible {
   /// Instants outside the years 1 to 9999 print as the first or the last one in them.
   package var description: String {
     let civil = DateTime(self).civil
-    var text: [UInt8] = []
-    text.reserveCapacity(28)
-    func append(_ value: Int, _ width: Int) {
-      let start = text.count
-      var rest = value
-      for _ in 0..<width {
-        text.append(UInt8(ascii: "0") + UInt8(rest % 10))
-        rest /= 10
+    return String(unsafeUninitializedCapacity: 28) { text in
+      func write(_ value: Int, _ width: Int, at start: Int, then mark: UInt8) {
+        var rest = value
+        for place in stride(from: start + width - 1, through: start, by: -1) {
+          text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+        text[start + width] = mark
       }
-      text[start...].reverse()
+      write(civil.year, 4, at: 0, then: UInt8(ascii: "-"))
+      write(civil.month, 2, at: 5, then: UInt8(ascii: "-"))
+      write(civil.day, 2, at: 8, then: UInt8(ascii: "T"))
+      write(civil.hour, 2, at: 11, then: UInt8(ascii: ":"))
+      write(civil.minute, 2, at: 14, then: UInt8(ascii: ":"))
+      write(civil.second, 2, at: 17, then: UInt8(ascii: "."))
+      write(civil.tick, 7, at: 20, then: UInt8(ascii: "Z"))
+      return 28
     }
-    append(civil.year, 4)
-    text.append(UInt8(ascii: "-"))
-    append(civil.month, 2)
-    text.append(UInt8(ascii: "-"))
-    append(civil.day, 2)
-    text.append(UInt8(ascii: "T"))
-    append(civil.hour, 2)
-    text.append(UInt8(ascii: ":"))
-    append(civil.minute, 2)
-    text.append(UInt8(ascii: ":"))
-    append(civil.second, 2)
-    text.append(UInt8(ascii: "."))
-    append(civil.tick, 7)
-    text.append(UInt8(ascii: "Z"))
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -6,15 +6,23 @@ package import OrderedJSON
 /// Everything between an action's inputs and the wire, and back; made once for an operation.
 ///
 /// Source: connector format reference, section (e), pipeline order.
-package struct ConnectorCall: Sendable {
+package final class ConnectorCall: Sendable {
   package let builder: RequestBuilder
+  /// Decodes what the operation answers.
+  package let decoder: ResponseDecoder
+  /// JSON pointers to what is secret in the outputs.
+  package let secretPointers: [String]
+  /// The header that carries the key of a step, when the service knows one.
+  package let idempotencyHeader: String?
+  /// The header for the time of a step's first request that goes with the header of its key.
+  package let firstSentHeader: String?
   private let binder: CredentialBinder
   private let program: PolicyProgram
   private let replacement: ScriptReplacement?
   private let signing: RequestSigning?
   private let obstacle: Diagnostic?
   /// The signer of the connection that the call belongs to, made once.
-  private var bound: Bound?
+  private let bound: Bound?
 
   private struct Bound: Sendable {
     var parameterSet: String?
@@ -29,25 +37,33 @@ package struct ConnectorCall: Sendable {
   package var connector: Connector { builder.connector }
   package var operation: ConnectorOperation { builder.operation }
 
-  package init(connector: Connector, operation: ConnectorOperation) {
+  /// With the `values` of a connection, these are read only once.
+  package init(
+    connector: Connector,
+    operation: ConnectorOperation,
+    boundTo values: ConnectionValues? = nil
+  ) {
     builder = RequestBuilder(connector: connector, operation: operation)
     binder = CredentialBinder(connector: connector)
     program = PolicyProgram(operation: operation, of: connector)
     replacement = connector.scriptReplacement(for: operation)
     let named = replacement?.signer.flatMap { connector.runtime.signers[$0] }
-    signing = named ?? connector.runtime.signing
+    let signing = named ?? connector.runtime.signing
+    self.signing = signing
     obstacle = Executability.refusal(of: operation, of: connector)
-  }
-
-  /// The same call for one connection, whose values are then read only once.
-  package func bound(to connection: ConnectionValues) -> ConnectorCall {
-    var copy = self
-    copy.bound = Bound(
-      parameterSet: connection.parameterSet,
-      values: connection.values,
-      signing: Result { () throws(Diagnostic) in try makeSigning(connection) }
-    )
-    return copy
+    decoder = ResponseDecoder(operation: operation, of: connector)
+    secretPointers = SecretMembers.pointers(for: operation, of: connector).map(\.description)
+    idempotencyHeader = connector.runtime.idempotencyHeader
+    firstSentHeader = idempotencyHeader.flatMap(IdempotencyKey.firstSentHeader)
+    bound = values.map { values in
+      Bound(
+        parameterSet: values.parameterSet,
+        values: values.values,
+        signing: Result { () throws(Diagnostic) in
+          try Self.makeSigning(signing, connector, values)
+        }
+      )
+    }
   }
 
   /// The next request of the call: credentials, then policies, then the signer for each attempt.
@@ -65,10 +81,7 @@ package struct ConnectorCall: Sendable {
   ) throws(Diagnostic) -> CallStep {
     if let obstacle { throw obstacle }
     var draft = try builder.draft(for: inputs, callbackURL: extras.callbackURL)
-    for (name, value) in extras.queries.sorted(by: { $0.key < $1.key }) {
-      draft.query.removeAll { $0.name == name }
-      draft.query.append(QueryItem(name: name, value: value))
-    }
+    if !extras.queries.isEmpty { replaceQueries(extras.queries, in: &draft) }
     place(extras.idempotencyKey, into: &draft)
     try EndpointBinder.apply(connection, of: connector, to: &draft)
     let signing = try signing(for: connection)
@@ -129,14 +142,6 @@ package struct ConnectorCall: Sendable {
     return try PolicyPipeline.applyResponsePolicies(to: mapped.response, of: draft, in: context)
   }
 
-  /// The header that carries the key of a step, when the service knows one.
-  package var idempotencyHeader: String? { connector.runtime.idempotencyHeader }
-
-  /// The header for the time of a step's first request that goes with the header of its key.
-  package var firstSentHeader: String? {
-    idempotencyHeader.flatMap(IdempotencyKey.firstSentHeader)
-  }
-
   /// The keys for the items of the body, when the service knows such.
   package var idempotencyItems: IdempotentItems? {
     connector.runtime.idempotencyItems[operation.id]
@@ -148,6 +153,13 @@ package struct ConnectorCall: Sendable {
   }
 
   // MARK: Parts
+
+  private func replaceQueries(_ queries: [String: String], in draft: inout RequestDraft) {
+    for (name, value) in queries.sorted(by: { $0.key < $1.key }) {
+      draft.query.removeAll { $0.name == name }
+      draft.query.append(QueryItem(name: name, value: value))
+    }
+  }
 
   /// Reading changes nothing, so that only other methods carry a key.
   private func place(_ key: String?, into draft: inout RequestDraft) {
@@ -170,10 +182,14 @@ package struct ConnectorCall: Sendable {
 
   private func signing(for connection: ConnectionValues) throws(Diagnostic) -> BoundSigning? {
     if let bound, bound.fits(connection) { return try bound.signing.get() }
-    return try makeSigning(connection)
+    return try Self.makeSigning(signing, connector, connection)
   }
 
-  private func makeSigning(_ connection: ConnectionValues) throws(Diagnostic) -> BoundSigning? {
+  private static func makeSigning(
+    _ signing: RequestSigning?,
+    _ connector: Connector,
+    _ connection: ConnectionValues
+  ) throws(Diagnostic) -> BoundSigning? {
     guard let signing else { return nil }
     return try SigningBinder(connector: connector).bind(signing, to: connection)
   }

@@ -21,8 +21,18 @@ package struct SecretTexts: Sendable {
     for byte in bytes.suffix(8) { window = window << 8 | UInt64(byte) }
     guard secrets[window]?.contains(bytes) != true else { return }
     secrets[window, default: []].append(bytes)
-    if filter.isEmpty { filter = Array(repeating: 0, count: 1024) }
-    let bit = Self.bit(window)
+    // A run with a few secrets must not carry the filter of one with thousands.
+    let size = secrets.count < 128 ? 64 : 1024
+    guard filter.count == size else {
+      filter = Array(repeating: 0, count: size)
+      for window in secrets.keys { note(window) }
+      return
+    }
+    note(window)
+  }
+
+  private mutating func note(_ window: UInt64) {
+    let bit = bit(window)
     filter[bit >> 6] |= 1 << UInt64(bit & 63)
   }
 
@@ -45,11 +55,11 @@ package struct SecretTexts: Sendable {
   }
 
   private func isCandidate(_ window: UInt64) -> Bool {
-    let bit = Self.bit(window)
+    let bit = bit(window)
     return filter[bit >> 6] & (1 << UInt64(bit & 63)) != 0
   }
 
-  private static func bit(_ window: UInt64) -> Int {
-    Int((window &* 0x9E37_79B9_7F4A_7C15) >> 48)
+  private func bit(_ window: UInt64) -> Int {
+    Int((window &* 0x9E37_79B9_7F4A_7C15) >> 48) & (filter.count << 6 - 1)
   }
 }

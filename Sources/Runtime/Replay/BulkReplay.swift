@@ -136,7 +136,7 @@ package struct BulkReplay: Sendable {
   private func carryOut(_ fire: TriggerFire) async -> Outcome? {
     let run = RunID(fire.identity)
     do throws(RuntimeFailure) {
-      let prepared = try await replay.prepare(run, try order(of: fire))
+      let prepared = try await replay.decide(run, try order(of: fire))
       var begun = fire
       begun.status = .succeeded
       begun.actual = environment.clock.now()

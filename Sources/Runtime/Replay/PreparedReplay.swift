@@ -1,3 +1,4 @@
+import Definitions
 import Engine
 package import OrderedJSON
 package import Seams
@@ -8,14 +9,36 @@ package struct PreparedReplay: Sendable {
   package let parent: RunRecord
   package let order: ResubmissionOrder
   /// What is sent again, or for the first time, in the order of the flow.
-  package let calls: [RepeatedCall]
-  /// The results that are taken over, such as `Create_user`.
-  package let kept: [String]
-  /// Actions that the flow no longer has.
-  package let removed: [String]
+  package internal(set) var calls: [RepeatedCall] = []
   let flow: PreparedFlow
   let trigger: TriggerEvent
   let replay: Replay
+
+  init(
+    parent: RunRecord,
+    order: ResubmissionOrder,
+    flow: PreparedFlow,
+    trigger: TriggerEvent,
+    replay: Replay
+  ) {
+    self.parent = parent
+    self.order = order
+    self.flow = flow
+    self.trigger = trigger
+    self.replay = replay
+  }
+
+  /// Actions that the flow no longer has.
+  package var removed: [String] { replay.removed }
+
+  /// The results that are taken over, such as `Create_user`.
+  package var kept: [String] {
+    let results = replay.results.filter { $0.value.status != .skipped }.keys
+    let spelled = results.sorted { left, right in
+      (left.action, left.indices.description) < (right.action, right.indices.description)
+    }
+    return spelled.filter { !flow.plan.actions[$0.action].step.isContainer }.map(flow.plan.spelled)
+  }
 
   /// Whether something outside may happen a second time.
   package var repeatsSideEffects: Bool { calls.contains(where: \.repeatsSideEffect) }

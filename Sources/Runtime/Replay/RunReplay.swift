@@ -25,13 +25,30 @@ package struct RunReplay: Sendable {
     self.latest = latest
   }
 
-  /// Decides a replay without beginning it.
+  /// Decides a replay without beginning it, and says what it sends.
   ///
   /// - Throws: `RuntimeFailure.unknownRun`; `invalid` with R0001 when the run has not ended, R0002
   ///   when it has no such action, K0101 when a connection is not there, and what is wrong with the
   ///   latest version of the flow; `unreadable`, `store` or `vault`.
   package func prepare(_ run: RunID, _ order: ResubmissionOrder)
     async throws(RuntimeFailure) -> PreparedReplay
+  {
+    var (prepared, parent) = try await decided(run, order)
+    prepared.calls = await calls(prepared.replay, prepared.flow.plan, parent)
+    return prepared
+  }
+
+  /// Decides a replay that is begun whatever it sends.
+  ///
+  /// - Throws: As `prepare`.
+  func decide(_ run: RunID, _ order: ResubmissionOrder)
+    async throws(RuntimeFailure) -> PreparedReplay
+  {
+    try await decided(run, order).prepared
+  }
+
+  private func decided(_ run: RunID, _ order: ResubmissionOrder)
+    async throws(RuntimeFailure) -> (prepared: PreparedReplay, parent: RunState)
   {
     let record = try await worker.record(run)
     guard record.status.isTerminal else { throw .invalid([.runNotEnded(run)]) }
@@ -40,28 +57,20 @@ package struct RunReplay: Sendable {
     try await checkConnections(order)
     let original = try await worker.storedPlan(of: record)
     let flow = try await flow(order, record, original, state, started)
-    let trigger = trigger(started, order)
-    let changed = changed(from: original, to: flow, started, order)
     let replay = Replay(
       of: state,
       on: flow.plan,
       from: try start(order.mode, flow.plan, run),
-      changed: order.mode == .whole ? [] : changed
+      changed: changed(from: original, to: flow, started, order)
     )
-    let spelled = replay.results.filter { $0.value.status != .skipped }.keys.sorted { left, right in
-      (left.action, left.indices.description) < (right.action, right.indices.description)
-    }
-    return PreparedReplay(
+    let prepared = PreparedReplay(
       parent: record,
       order: order,
-      calls: await calls(replay, flow.plan, state),
-      kept: spelled.filter { !flow.plan.actions[$0.action].step.isContainer }
-        .map(flow.plan.spelled),
-      removed: replay.removed,
       flow: flow,
-      trigger: trigger,
+      trigger: trigger(started, order),
       replay: replay
     )
+    return (prepared, state)
   }
 
   /// Begins a replay; the new run is durable when this returns.
@@ -149,6 +158,9 @@ package struct RunReplay: Sendable {
     _ started: RunEvent.RunStarted,
     _ order: ResubmissionOrder
   ) -> Set<Int> {
+    // A replay of everything keeps nothing; the original with the original input is the same.
+    let isSame = order.definition == .original && order.input == nil
+    guard order.mode != .whole, !isSame else { return [] }
     let old = (try? JSON(parsing: original.document))?["definition"] ?? [:]
     let new = (try? JSON(parsing: flow.stored.document))?["definition"] ?? [:]
     let names = flow.parameters.keys.filter { name in

@@ -16,6 +16,34 @@ package final class CompiledFlows: Sendable {
     var entries: [String: Entry] = [:]
     var uses: UInt64 = 0
     var aheadCount = 0
+    /// Of the flows that were used, and of those that are ready ahead of time.
+    var order = UseOrder()
+    var aheadOrder = UseOrder()
+
+    mutating func note(_ key: String, isAhead: Bool) {
+      if isAhead { aheadOrder.add(key, number: uses) } else { order.add(key, number: uses) }
+      guard max(order.count, aheadOrder.count) > 2 * entries.count + 64 else { return }
+      // What is used again and again must not fill the memory.
+      order = order.kept { counts($0, false) }
+      aheadOrder = aheadOrder.kept { counts($0, true) }
+    }
+
+    private func counts(_ use: UseOrder.Use, _ isAhead: Bool) -> Bool {
+      guard let entry = entries[use.key] else { return false }
+      return entry.isAhead == isAhead && entry.lastUse == use.number
+    }
+
+    mutating func dropOldest(isAhead: Bool) {
+      while let use = isAhead ? aheadOrder.removeFirst() : order.removeFirst() {
+        guard counts(use, isAhead) else { continue }
+        return drop(use.key)
+      }
+    }
+
+    mutating func drop(_ key: String) {
+      guard let entry = entries.removeValue(forKey: key) else { return }
+      if entry.isAhead { aheadCount -= 1 }
+    }
   }
 
   private let catalog: FlowCatalog
@@ -73,15 +101,16 @@ package final class CompiledFlows: Sendable {
         if entry.isAhead, !isAhead {
           state.entries[key]?.isAhead = false
           state.aheadCount -= 1
-          trim(&state)
         }
+        state.note(key, isAhead: entry.isAhead && isAhead)
+        trim(&state)
         return entry.loading
       }
       let catalog = catalog
       let loading = Task(executorPreference: environment.executor) {
         await Self.load(served, from: catalog)
       }
-      Self.drop(key, &state)
+      state.drop(key)
       state.entries[key] = Entry(
         planHash: served.planHash,
         loading: loading,
@@ -89,6 +118,7 @@ package final class CompiledFlows: Sendable {
         isAhead: isAhead
       )
       if isAhead { state.aheadCount += 1 }
+      state.note(key, isAhead: isAhead)
       trim(&state)
       return loading
     }
@@ -105,24 +135,11 @@ package final class CompiledFlows: Sendable {
   }
 
   private func trim(_ state: inout State) {
-    if state.aheadCount > aheadCapacity { Self.dropOldest(isAhead: true, &state) }
-    if state.entries.count - state.aheadCount > capacity {
-      Self.dropOldest(isAhead: false, &state)
-    }
-  }
-
-  private static func dropOldest(isAhead: Bool, _ state: inout State) {
-    let candidates = state.entries.lazy.filter { $0.value.isAhead == isAhead }
-    guard let oldest = candidates.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return }
-    drop(oldest.key, &state)
-  }
-
-  private static func drop(_ key: String, _ state: inout State) {
-    guard let entry = state.entries.removeValue(forKey: key) else { return }
-    if entry.isAhead { state.aheadCount -= 1 }
+    if state.aheadCount > aheadCapacity { state.dropOldest(isAhead: true) }
+    if state.entries.count - state.aheadCount > capacity { state.dropOldest(isAhead: false) }
   }
 
   private func forget(_ name: String) {
-    state.withLock { Self.drop(name.lowercased(), &$0) }
+    state.withLock { $0.drop(name.lowercased()) }
   }
 }

@@ -67,28 +67,40 @@ struct HeldTrigger: Sendable {
   // MARK: Fingerprints
 
   private static func held(_ text: String) -> Fingerprint {
-    let digits = Array(text.utf8)
-    let numbers = stride(from: 0, to: digits.count, by: 16).compactMap { start in
-      UInt64(
-        String(decoding: digits[start..<min(start + 16, digits.count)], as: UTF8.self),
-        radix: 16
-      )
+    var numbers: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    var count = 0
+    for byte in text.utf8 {
+      // Whoever wrote it in capitals shall find it so.
+      guard count < 64, let digit = digit(byte) else { return .text(text) }
+      switch count >> 4 {
+      case 0: numbers.0 = numbers.0 << 4 | digit
+      case 1: numbers.1 = numbers.1 << 4 | digit
+      case 2: numbers.2 = numbers.2 << 4 | digit
+      default: numbers.3 = numbers.3 << 4 | digit
+      }
+      count += 1
     }
-    guard digits.count == 64, numbers.count == 4 else { return .text(text) }
-    let digest = Fingerprint.digest(numbers[0], numbers[1], numbers[2], numbers[3])
-    // Whoever wrote it in capitals shall find it so.
-    return Self.text(digest) == text ? digest : .text(text)
+    return count == 64
+      ? .digest(numbers.0, numbers.1, numbers.2, numbers.3) : .text(text)
+  }
+
+  private static func digit(_ byte: UInt8) -> UInt64? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
+    default: nil
+    }
   }
 
   private static func text(_ fingerprint: Fingerprint) -> String {
     switch fingerprint {
     case .text(let text): return text
     case .digest(let first, let second, let third, let fourth):
-      let digits = Array("0123456789abcdef".utf8)
       return String(unsafeUninitializedCapacity: 64) { buffer in
         for (part, number) in [first, second, third, fourth].enumerated() {
           for place in 0..<16 {
-            buffer[16 * part + place] = digits[Int(number >> UInt64(60 - 4 * place) & 15)]
+            let digit = UInt8(number >> UInt64(60 - 4 * place) & 15)
+            buffer[16 * part + place] = digit + (digit < 10 ? 48 : 87)
           }
         }
         return 64

@@ -33,6 +33,8 @@ package actor TriggerBook {
   private var awake = Timestamp.distantFuture
   private var isTakingChanges = false
   private var isPreparing = false
+  /// Triggers that are due soon, decoded ahead of time, by their entry.
+  private var ready: [Int32: ReadyTrigger] = [:]
   /// When it last looked for what is due soon.
   private var foreseen = Timestamp.distantPast
   private var wakes = Timestamp.distantFuture
@@ -252,15 +254,28 @@ package actor TriggerBook {
     guard !isPreparing, now >= foreseen + Self.foresight.every || now < foreseen else { return }
     foreseen = now
     let due = heap.elements(dueBy: now + Self.foresight.ahead, atMost: Self.width)
-    let flows = due.sorted { $0.due < $1.due }.compactMap { flow(of: $0) }
+    let flows = due.sorted { $0.due < $1.due }.compactMap { element in
+      flow(of: element).map { (key: element.key, flow: $0) }
+    }
     guard !flows.isEmpty else { return }
     isPreparing = true
     _ = environment.spawn { await self.prepare(flows) }
   }
 
-  private func prepare(_ flows: [ServedFlow]) async {
-    for flow in flows where !isClosing { await intake.prepare(flow) }
+  private func prepare(_ flows: [(key: Int32, flow: ServedFlow)]) async {
+    for (key, flow) in flows where !isClosing {
+      await intake.prepare(flow)
+      decodeAhead(key, flow)
+    }
     isPreparing = false
+  }
+
+  private func decodeAhead(_ key: Int32, _ flow: ServedFlow) {
+    guard let name = entries[Int(key)]?.trigger, ready[key]?.isOf(name, flow) != true else {
+      return
+    }
+    if ready.count >= 2 * Self.width { ready.removeAll() }
+    ready[key] = ReadyTrigger(name, of: flow)
   }
 
   /// The flow that an element starts; `nil` when the element does not count any more.
@@ -273,42 +288,49 @@ package actor TriggerBook {
 
   private func begin(_ key: Int32, _ row: StoredTrigger) {
     guard let flow = catalog.flow(row.flow), flow.isEnabled, !row.isPaused,
-      let trigger = flow.trigger(named: row.trigger)
+      flow.served(named: row.trigger) != nil
     else { return }
     entries[Int(key)]?.isBusy = true
     busyCount += 1
-    _ = environment.spawn { await self.act(key, row, trigger, flow) }
+    let ahead = ready.removeValue(forKey: key).flatMap { $0.isOf(row.trigger, flow) ? $0 : nil }
+    let awake = awake
+    _ = environment.spawn { await self.act(key, row, ahead, flow, awake) }
   }
 
-  private func act(
+  /// Outside of the actor, so that many are decoded and decided at once.
+  private nonisolated func act(
     _ key: Int32,
     _ row: StoredTrigger,
-    _ trigger: FlowTrigger,
-    _ flow: ServedFlow
+    _ ahead: ReadyTrigger?,
+    _ flow: ServedFlow,
+    _ awake: Timestamp
   ) async {
-    if let timer = TimerDecoder.decode(trigger).timer {
+    var next = row
+    guard let ready = ahead ?? ReadyTrigger(row.trigger, of: flow) else {
+      next.due = nil
+      return await finish(key, TimerRound.Outcome(stored: next))
+    }
+    if let timer = ready.timer {
       let round = TimerRound(
         environment: environment,
         intake: intake,
         flow: flow,
-        trigger: trigger,
+        trigger: ready.trigger,
         timer: timer,
         awake: awake,
         lateness: lateness
       )
-      finish(key, await round.run(row))
-    } else if let poller {
-      let due = await poller.poll(trigger, of: flow, row)
-      // The poller wrote more into the row than it returns.
-      let store = environment.store
-      var next = (try? await store.trigger(row.trigger, of: row.flow)) ?? row
-      next.due = due
-      finish(key, TimerRound.Outcome(stored: next))
-    } else {
-      var row = row
-      row.due = nil
-      finish(key, TimerRound.Outcome(stored: row))
+      return await finish(key, await round.run(row))
     }
+    if let poller {
+      let due = await poller.poll(ready.trigger, of: flow, row)
+      // The poller wrote more into the row than it returns.
+      next = (try? await environment.store.trigger(row.trigger, of: row.flow)) ?? row
+      next.due = due
+    } else {
+      next.due = nil
+    }
+    await finish(key, TimerRound.Outcome(stored: next))
   }
 
   private func finish(_ key: Int32, _ outcome: TimerRound.Outcome) {
