@@ -99,6 +99,10 @@ let package = Package(
       ]
     ),
     .target(
+      name: "LanguageServer",
+      dependencies: ["Connectors", "Definitions", "Diagnostics", "Expressions", "OrderedJSON"]
+    ),
+    .target(
       name: "Simulation",
       dependencies: ["Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping"]
     ),
@@ -110,7 +114,7 @@ let package = Package(
       dependencies: [
         "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
         "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer",
-        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry",
+        "LanguageServer", "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry",
         "Timekeeping",
       ]
     ),
@@ -143,8 +147,9 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Expressions",
-        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping",
+        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Engine",
+        "Expressions", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
+        "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -184,6 +189,12 @@ let package = Package(
         "Seams",
       ],
       exclude: ["Data"]
+    ),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: [
+        "Connectors", "Definitions", "Diagnostics", "Fixtures", "LanguageServer", "OrderedJSON",
+      ]
     ),
     .testTarget(
       name: "OrderedJSONTests",
