@@ -114,6 +114,10 @@ let package = Package(
       resources: [.embedInCode("Schema/test.schema.json")]
     ),
     .target(
+      name: "LanguageServer",
+      dependencies: ["Connectors", "Definitions", "Diagnostics", "Expressions", "OrderedJSON"]
+    ),
+    .target(
       name: "Simulation",
       dependencies: ["Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping"]
     ),
@@ -125,9 +129,8 @@ let package = Package(
       dependencies: [
         "Archives", "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
         "Definitions", "Diagnostics", "Engine", "Expressions", "FlowImporting", "FlowPictures",
-        "FlowTesting",
-        "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service",
-        "Telemetry",
+        "FlowTesting", "HTTPMessages", "HTTPServer", "LanguageServer", "OrderedJSON", "Runtime",
+        "SQLiteStore", "Seams", "Service", "Telemetry",
         "Timekeeping",
       ],
       resources: [
@@ -140,7 +143,6 @@ let package = Package(
     ),
     .target(name: "RawLoop", dependencies: ["CCrypto", "CCurl", "CSQLite"]),
     .executableTarget(name: "weir-raw", dependencies: ["RawLoop"]),
-    // It runs `weir` and `weir-raw`; depending on them has them built.
     .executableTarget(
       name: "weir-simulate",
       dependencies: [
@@ -148,6 +150,7 @@ let package = Package(
         "HTTPMessages", "OrderedJSON", "Runtime", "Seams", "Simulation", "Timekeeping",
       ]
     ),
+    // It runs `weir` and `weir-raw`; depending on them has them built.
     .executableTarget(
       name: "weir-bench",
       dependencies: [
@@ -176,8 +179,9 @@ let package = Package(
     .testTarget(
       name: "ConnectorsTests",
       dependencies: [
-        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Expressions",
-        "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Timekeeping",
+        "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Engine",
+        "Expressions", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
+        "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -239,6 +243,12 @@ let package = Package(
         "Seams",
       ],
       exclude: ["Data"]
+    ),
+    .testTarget(
+      name: "LanguageServerTests",
+      dependencies: [
+        "Connectors", "Definitions", "Diagnostics", "Fixtures", "LanguageServer", "OrderedJSON",
+      ]
     ),
     .testTarget(
       name: "OrderedJSONTests",

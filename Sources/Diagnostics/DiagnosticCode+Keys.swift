@@ -19,9 +19,17 @@ extension DiagnosticCode {
     "V0001",
     "The key file cannot be read",
     """
-    Stored secrets are sealed with a key that lives in a file. The file exists but this user may not \
-    read it, or it is not a regular file. Run as the user that owns the file, or correct its owner.
-    """
+    Stored secrets are sealed with a key that lives in a file. The file exists but this user may \
+    not read it, or it is not a regular file.
+    """,
+    remedy: """
+      Run as the user that owns the file, or correct its owner.
+      """,
+    example: .shown(
+      #"""
+      error: '.weir/key' cannot be read: permission denied [V0001]
+      """#
+    )
   )
 
   package static let exposedKeyFile = DiagnosticCode(
@@ -29,27 +37,49 @@ extension DiagnosticCode {
     "The key file is open to other users",
     """
     Whoever reads the key file can open every stored secret, so a file that its group or everybody \
-    may access is refused. Run chmod 600 on it. If others may have read it, make a new key and seal \
-    everything anew.
-    """
+    may access is refused.
+    """,
+    remedy: """
+      Run chmod 600 on it. If others may have read it, make a new key and seal everything anew.
+      """,
+    example: .shown(
+      #"""
+      -rw-r--r-- 1 weir weir 32 .weir/key
+      """#
+    )
   )
 
   package static let malformedKeyFile = DiagnosticCode(
     "V0003",
     "The key file does not hold a key",
     """
-    A key file holds exactly 32 bytes. This one has another length: it was truncated, edited, or is \
-    another file. Restore it from a backup; without it, stored secrets cannot be opened.
-    """
+    A key file holds exactly 32 bytes. This one has another length: it was truncated, edited, or \
+    is another file.
+    """,
+    remedy: """
+      Restore it from a backup; without it, stored secrets cannot be opened.
+      """,
+    example: .shown(
+      #"""
+      error: '.weir/key' holds 31 bytes where 32 are needed [V0003]
+      """#
+    )
   )
 
   package static let uncreatableKeyFile = DiagnosticCode(
     "V0004",
     "The key file cannot be created",
     """
-    No key file exists yet and none could be written. Check that the folder exists, that this user \
-    may write to it, and that the disk is not full.
-    """
+    No key file exists yet and none could be written.
+    """,
+    remedy: """
+      Check that the folder exists, that this user may write to it, and that the disk is not full.
+      """,
+    example: .shown(
+      #"""
+      error: '.weir/key' cannot be created: read-only file system [V0004]
+      """#
+    )
   )
 
   package static let weakMasterKey = DiagnosticCode(
@@ -57,8 +87,16 @@ extension DiagnosticCode {
     "The master key is too short",
     """
     A master key given as text is either 32 random bytes in Base64 or a passphrase of at least 16 \
-    characters. Make one with: openssl rand -base64 32
-    """
+    characters.
+    """,
+    remedy: """
+      Make one with: openssl rand -base64 32
+      """,
+    example: .shown(
+      #"""
+      WEIR_MASTER_KEY=secret
+      """#
+    )
   )
 
   package static let unusablePrivateKey = DiagnosticCode(
@@ -66,17 +104,33 @@ extension DiagnosticCode {
     "The private key cannot be used",
     """
     A private key is read from PEM text without a passphrase, and must be RSA with at least 2048 \
-    bits or an elliptic curve key on P-256. Convert other forms with: openssl pkcs8 -topk8 -nocrypt
-    """
+    bits or an elliptic curve key on P-256.
+    """,
+    remedy: """
+      Convert other forms with: openssl pkcs8 -topk8 -nocrypt
+      """,
+    example: .shown(
+      #"""
+      -----BEGIN ENCRYPTED PRIVATE KEY-----
+      """#
+    )
   )
 
   package static let unusableCertificate = DiagnosticCode(
     "V0007",
     "The certificate cannot be used",
     """
-    An application proves who it is with a certificate and its private key: PEM text with both, or a \
-    PKCS #12 file in Base64 with its password. Files with old encryption are not read; convert them \
-    with: openssl pkcs12 -legacy -in FILE -nodes -out FILE.pem
-    """
+    An application proves who it is with a certificate and its private key: PEM text with both, or \
+    a PKCS #12 file in Base64 with its password.
+    """,
+    remedy: """
+      Files with old encryption are not read; convert them with: openssl pkcs12 -legacy -in FILE \
+      -nodes -out FILE.pem
+      """,
+    example: .shown(
+      #"""
+      "authentication": {"type": "ClientCertificate", "pfx": "not Base64"}
+      """#
+    )
   )
 }

@@ -11,6 +11,8 @@ package struct JSONDocument: Sendable {
   package let value: JSON
   package let source: JSONSource
   package let repairs: [JSONRepair]
+  /// The keys, with their quotes, of members that a later one of the same name replaced.
+  package let replacedKeys: [Range<Int>]
 
   /// - Throws: `JSONParseError` at the first defect that is not mended.
   package init(
@@ -26,6 +28,7 @@ package struct JSONDocument: Sendable {
     value = try parser.parseDocument(bytes)
     source = parser.rootSource ?? JSONSource(range: 0..<bytes.count, keyRange: nil, children: [])
     repairs = parser.repairs
+    replacedKeys = parser.replacedKeys
   }
 
   /// The place of the value that the pointer leads to, or of its nearest existing ancestor.

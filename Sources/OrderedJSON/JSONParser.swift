@@ -7,6 +7,8 @@ struct JSONParser {
   let recordsSource: Bool
   var repairs: [JSONRepair] = []
   var rootSource: JSONSource?
+  /// The keys, with their quotes, of members that a later one of the same name replaced.
+  var replacedKeys: [Range<Int>] = []
 
   var text = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   var position = 0
@@ -106,7 +108,9 @@ struct JSONParser {
     members.removeSubrange(first...)
     let (object, dropped) = JSONObject.collapsing(taken)
     if recordsSource {
-      for position in dropped.reversed() { sources.remove(at: firstChild + position) }
+      for position in dropped.reversed() {
+        if let key = sources.remove(at: firstChild + position).keyRange { replacedKeys.append(key) }
+      }
     }
     return object
   }

@@ -1,5 +1,6 @@
 package import Definitions
 package import Diagnostics
+internal import Expressions
 internal import OrderedJSON
 
 /// Checks the connector actions and triggers of a flow against the definitions of their connectors.
@@ -20,9 +21,10 @@ package enum FlowConnectorCheck {
     let uses =
       flow.triggers.compactMap { ConnectorUse($0) }
       + flow.allActions.compactMap { ConnectorUse($0) }
+    let kinds = KindInference(flow)
     for use in uses {
       guard let connector = find(use, references, connector, &report) else { continue }
-      let check = OperationCheck(use: use, connector: connector)
+      let check = OperationCheck(use: use, connector: connector, kinds: kinds)
       check.run(&report)
     }
     return report.diagnostics

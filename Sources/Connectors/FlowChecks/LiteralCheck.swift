@@ -10,6 +10,8 @@ internal import OrderedJSON
 /// Source: connector format reference, section (b), body.
 struct LiteralCheck {
   let builder: RequestBuilder
+  /// Knows what expressions give.
+  let kinds: KindInference
 
   func check(_ value: JSON, of key: String, at place: JSONPointer, _ report: inout FlowReport) {
     guard let definition = ParameterChoices.definition(key, builder) else { return }
@@ -24,8 +26,14 @@ struct LiteralCheck {
     _ depth: Int,
     _ report: inout FlowReport
   ) {
-    guard depth < 16, !value.isNull, isLiteral(value) else { return }
+    guard depth < 16, !value.isNull else { return }
     let schema = resolved(definition)
+    guard isLiteral(value) else {
+      if let complaint = mismatch(ofExpression: value, schema) {
+        add("'\(name)' of '\(builder.operation.id)' \(complaint)", nil, place, &report)
+      }
+      return
+    }
     if let complaint = mismatch(value, schema) {
       add("'\(name)' of '\(builder.operation.id)' \(complaint)", nil, place, &report)
     } else if let (message, hint) = unlisted(value, schema, name) {
@@ -91,6 +99,22 @@ struct LiteralCheck {
     let type = schema["type"]?.stringValue ?? ""
     return fits ? nil : "is \(value.kindName.lowercased()), but should be \(type)"
   }
+
+  /// Why what an expression gives does not fit; `nil` when it may.
+  private func mismatch(ofExpression value: JSON, _ schema: JSONObject) -> String? {
+    guard value.stringValue != nil, let template = try? Template(compiling: value),
+      let type = schema["type"]?.stringValue, let wanted = Self.kinds[type]
+    else { return nil }
+    let given = kinds.kinds(of: template)
+    guard given.isDisjoint(with: wanted) else { return nil }
+    return "is \(given.text), but should be \(type)"
+  }
+
+  /// Texts are converted by services and by the runtime.
+  private static let kinds: [String: KindSet] = [
+    "integer": [.number, .string], "number": [.number, .string], "boolean": [.boolean, .string],
+    "object": [.object, .string], "array": [.array, .string],
+  ]
 
   private func unlisted(_ value: JSON, _ schema: JSONObject, _ name: String)
     -> (message: String, hint: String?)?

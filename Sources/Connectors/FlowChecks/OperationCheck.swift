@@ -1,15 +1,17 @@
 internal import Definitions
 internal import Diagnostics
+internal import Expressions
 internal import OrderedJSON
 
 /// Checks one action or trigger against the operation that it calls.
 struct OperationCheck {
   let use: ConnectorUse
   let connector: Connector
+  let kinds: KindInference
 
   func run(_ report: inout FlowReport) {
     guard let written = use.inputs["host"]?["operationId"]?.stringValue else {
-      PathCheck(use: use, connector: connector).run(&report)
+      PathCheck(use: use, connector: connector, kinds: kinds).run(&report)
       return
     }
     guard !written.contains("@") else { return }
@@ -75,7 +77,7 @@ struct OperationCheck {
     let parameters = use.inputs["parameters"]?.objectValue ?? JSONObject()
     guard !parameters.keys.contains(where: { $0.hasPrefix("@") }) else { return }
     let builder = RequestBuilder(connector: connector, operation: operation)
-    let literals = LiteralCheck(builder: builder)
+    let literals = LiteralCheck(builder: builder, kinds: kinds)
     let place = use.place.appending("parameters")
     for member in parameters.members {
       guard builder.knows(member.key) else {

@@ -1,5 +1,6 @@
 internal import Definitions
 internal import Diagnostics
+internal import Expressions
 internal import OrderedJSON
 
 /// Checks an action that names its operation by method and path.
@@ -8,6 +9,7 @@ internal import OrderedJSON
 struct PathCheck {
   let use: ConnectorUse
   let connector: Connector
+  let kinds: KindInference
 
   func run(_ report: inout FlowReport) {
     guard use.inputs["path"]?.stringValue != nil || use.inputs["pathTemplate"] != nil else {
@@ -18,7 +20,7 @@ struct PathCheck {
     let checkable = PathCall(method: call.method, path: path)
     do throws(Diagnostic) {
       let operation = try OperationMatcher.match(checkable, in: connector).operation
-      OperationCheck(use: use, connector: connector).checkUse(of: operation, &report)
+      OperationCheck(use: use, connector: connector, kinds: kinds).checkUse(of: operation, &report)
       checkMissing(operation, call, &report)
     } catch {
       // The value of an expression may hold several segments.

@@ -7,9 +7,17 @@ package struct FlowSource: Sendable {
   package let document: JSONDocument
   /// Where in the file the definition object stands.
   package let base: JSONPointer
+  /// Secrets in plain text, which no shown line repeats.
+  package let secrets: [ClearSecret]
 
-  package init(text: SourceText, document: JSONDocument, base: JSONPointer = JSONPointer()) {
-    self.text = text
+  package init(
+    text: SourceText,
+    document: JSONDocument,
+    base: JSONPointer = JSONPointer(),
+    secrets: [ClearSecret] = []
+  ) {
+    self.secrets = secrets
+    self.text = secrets.isEmpty ? text : text.hiding(secrets.map(\.range))
     self.document = document
     self.base = base
   }
@@ -21,14 +29,17 @@ package struct FlowSource: Sendable {
   }
 
   /// The place of a part of a string, by bytes of its content.
-  ///
-  /// A string with escapes is marked as a whole, because its bytes do not line up with the text.
   package func location(of pointer: JSONPointer, within range: Range<Int>?) -> SourceLocation {
     let source = document.source(at: pointer).range
-    guard let range, case .string(let value)? = document.value.value(at: pointer),
-      value.utf8.count + 2 == source.count
-    else { return text.location(of: source) }
-    let start = source.lowerBound + 1
-    return text.location(of: start + range.lowerBound..<start + range.upperBound)
+    guard let range, case .string? = document.value.value(at: pointer) else {
+      return text.location(of: source)
+    }
+    return text.location(of: StringPlaces(text.bytes, literal: source).source(of: range))
+  }
+
+  /// The place of a part of a member's key, by bytes of its content.
+  package func keyLocation(of pointer: JSONPointer, within range: Range<Int>) -> SourceLocation {
+    guard let source = document.source(at: pointer).keyRange else { return location(of: pointer) }
+    return text.location(of: StringPlaces(text.bytes, literal: source).source(of: range))
   }
 }

@@ -55,6 +55,46 @@ enum CallDefect {
     )
   }
 
+  /// The error of an argument whose kind is known before it is evaluated.
+  static func wrongKind(
+    of argument: Node,
+    giving kinds: KindSet,
+    for parameter: FunctionParameter,
+    of function: FunctionDefinition
+  ) -> ExpressionError {
+    ExpressionError(
+      .argumentKind,
+      "'\(function.name)' expects '\(parameter.name)' to be \(parameter.kinds.text), "
+        + "but '\(shown(argument))' gives \(kinds.text)",
+      hint: "call it as \(function.signature)"
+    )
+  }
+
+  /// The error of a property or element taken from something that has none; `nil` when it may have.
+  static func selection(
+    of step: Node.Step,
+    from base: Node,
+    giving kinds: KindSet,
+    by keys: KindSet
+  ) -> ExpressionError? {
+    let message: String
+    if kinds.isDisjoint(with: [.array, .object, .null]) {
+      message = "'\(shown(base))' gives \(kinds.text), which has no properties or elements"
+    } else if kinds == .array, keys.isDisjoint(with: .integer) {
+      message = "'\(shown(base))' gives an array, whose elements are selected by an integer"
+    } else if kinds == .object, keys.isDisjoint(with: .string) {
+      message = "'\(shown(base))' gives an object, whose properties are selected by a text"
+    } else {
+      return nil
+    }
+    return ExpressionError(.unsupportedSelection, message, range: step.range)
+  }
+
+  private static func shown(_ node: Node) -> String {
+    let text = Expression(node).text
+    return text.count > 40 ? text.prefix(40) + "…" : text
+  }
+
   private static func hint(_ value: JSON, _ parameter: FunctionParameter) -> String? {
     switch (value, parameter.kinds) {
     case (.null, _): "guard against null with coalesce() or with '?' and if()"

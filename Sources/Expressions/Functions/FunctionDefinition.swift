@@ -58,6 +58,9 @@ package final class FunctionDefinition: Sendable {
   /// Whether arguments are evaluated only when needed.
   package var isLazy: Bool { if case .lazy = body { true } else { false } }
 
+  /// The kinds of value that the function gives.
+  package var resultKinds: KindSet { FunctionResults.kinds[name.lowercased()] ?? .any }
+
   package var minimumCount: Int { parameters.count { !$0.isOptional } }
 
   /// The most arguments; `nil` when there is no limit.
@@ -65,12 +68,12 @@ package final class FunctionDefinition: Sendable {
     parameters.last?.isRepeated == true ? nil : parameters.count
   }
 
-  func accepts(count: Int) -> Bool {
+  package func accepts(count: Int) -> Bool {
     count >= minimumCount && count <= maximumCount ?? Int.max
   }
 
-  /// The parameter that receives this argument.
-  func parameter(at index: Int) -> FunctionParameter {
+  /// The parameter that receives this argument, of a function that has any.
+  package func parameter(at index: Int) -> FunctionParameter {
     parameters[min(index, parameters.count - 1)]
   }
 }

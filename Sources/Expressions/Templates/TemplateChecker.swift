@@ -5,25 +5,42 @@ extension Template {
   /// All problems of a value that can be known before it is evaluated.
   ///
   /// Errors are texts that do not parse, unknown functions, wrong numbers of arguments, and
-  /// literals of the wrong kind. What stands where evaluation may never come is a warning.
+  /// arguments and selections of the wrong kind, as far as kinds are known. What stands where
+  /// evaluation may never come is a warning.
   package static func check(
     _ value: JSON,
+    kinds: KindInference = .standard,
     budget: Budget = .standard
   ) -> [TemplateProblem] {
-    var checker = TemplateChecker(compiler: TemplateCompiler(budget: budget))
+    inspect(value, kinds: kinds, budget: budget).problems
+  }
+
+  /// The problems of a value, and all that its expressions refer to, with their places.
+  package static func inspect(
+    _ value: JSON,
+    kinds: KindInference = .standard,
+    budget: Budget = .standard
+  ) -> (problems: [TemplateProblem], references: [LocatedReference]) {
+    var checker = TemplateChecker(compiler: TemplateCompiler(budget: budget), kinds: kinds)
     checker.check(value, JSONPointer())
-    return checker.problems
+    return (checker.problems, checker.references)
   }
 }
 
 /// Walks a value and collects the problems of its expressions.
 struct TemplateChecker {
   let compiler: TemplateCompiler
+  let kinds: KindInference
   private(set) var problems: [TemplateProblem] = []
+  private(set) var references: [LocatedReference] = []
   private var pointer = JSONPointer()
   private var length = 0
+  private var isKey = false
 
-  init(compiler: TemplateCompiler) { self.compiler = compiler }
+  init(compiler: TemplateCompiler, kinds: KindInference) {
+    self.compiler = compiler
+    self.kinds = kinds
+  }
 
   /// Azure Logic Apps refuses longer expressions.
   private static let portableLength = 8192
@@ -35,7 +52,9 @@ struct TemplateChecker {
       for (index, element) in elements.enumerated() { check(element, place.appending(index)) }
     case .object(let object):
       for member in object {
+        isKey = true
         check(text: member.key, place.appending(member.key))
+        isKey = false
         check(member.value, place.appending(member.key))
       }
     default: break
@@ -74,7 +93,8 @@ struct TemplateChecker {
   private mutating func check(_ node: Node, isCertain: Bool) {
     switch node {
     case .literal: break
-    case .selection:
+    case .selection(let selection):
+      checkSelection(selection, isCertain: isCertain)
       for child in node.children { check(child, isCertain: isCertain) }
     case .call(let call): check(call, isCertain: isCertain)
     }
@@ -84,7 +104,18 @@ struct TemplateChecker {
     if !call.isValid {
       report(CallDefect.error(of: call), isCertain ? .error : .warning)
     } else if let function = call.function {
-      checkLiterals(call, function, isCertain: isCertain)
+      checkArguments(call, function, isCertain: isCertain)
+    }
+    if let reference = ReferenceCollector.reference(of: call) {
+      let name = call.arguments.first?.range
+      references.append(
+        LocatedReference(
+          reference: reference,
+          pointer: pointer,
+          isKey: isKey,
+          range: name ?? call.range
+        )
+      )
     }
     let isLazy = call.function?.isLazy ?? false
     for (index, argument) in call.arguments.enumerated() {
@@ -92,18 +123,37 @@ struct TemplateChecker {
     }
   }
 
-  private mutating func checkLiterals(
+  private mutating func checkArguments(
     _ call: Node.Call,
     _ function: FunctionDefinition,
     isCertain: Bool
   ) {
     for (index, argument) in call.arguments.enumerated() {
-      guard case .literal(let literal) = argument else { continue }
+      let isCertain = isCertain && (!function.isLazy || index == 0)
       let parameter = function.parameter(at: index)
-      guard !parameter.kinds.contains(KindSet(of: literal.value)) else { continue }
-      let error = CallDefect.wrongKind(of: literal.value, for: parameter, of: function)
-      report(error.located(at: literal.range), isCertain ? .error : .warning)
+      let given = kinds.kinds(of: argument)
+      guard given.isDisjoint(with: parameter.kinds) else { continue }
+      let error =
+        switch argument {
+        case .literal(let literal):
+          CallDefect.wrongKind(of: literal.value, for: parameter, of: function)
+        default: CallDefect.wrongKind(of: argument, giving: given, for: parameter, of: function)
+        }
+      report(error.located(at: argument.range), isCertain ? .error : .warning)
     }
+  }
+
+  /// Of a selection only the first step starts from something whose kind may be known.
+  private mutating func checkSelection(_ selection: Node.Selection, isCertain: Bool) {
+    guard let step = selection.steps.first,
+      let error = CallDefect.selection(
+        of: step,
+        from: selection.base,
+        giving: kinds.kinds(of: selection.base),
+        by: kinds.kinds(of: step.key)
+      )
+    else { return }
+    report(error, isCertain ? .error : .warning)
   }
 
   private mutating func report(_ error: ExpressionError, _ severity: Diagnostic.Severity) {
@@ -112,7 +162,13 @@ struct TemplateChecker {
       error.diagnosticCode = .lazyUnknownFunction
     }
     problems.append(
-      TemplateProblem(error, severity: severity, pointer: pointer, fallback: 0..<length)
+      TemplateProblem(
+        error,
+        severity: severity,
+        pointer: pointer,
+        isKey: isKey,
+        fallback: 0..<length
+      )
     )
   }
 }

@@ -9,6 +9,8 @@ package struct TemplateProblem: Hashable, Sendable {
   package var hint: String?
   /// The string at fault, inside the value that was checked.
   package var pointer: JSONPointer
+  /// Whether it is the key of the member that the pointer leads to.
+  package var isKey: Bool
   /// The bytes at fault, in UTF-8 from the start of the string.
   package var range: Range<Int>
 
@@ -18,10 +20,12 @@ package struct TemplateProblem: Hashable, Sendable {
     _ error: ExpressionError,
     severity: Diagnostic.Severity,
     pointer: JSONPointer,
+    isKey: Bool,
     fallback: Range<Int>
   ) {
     self.severity = severity
     self.pointer = pointer
+    self.isKey = isKey
     code = error.diagnosticCode
     message = error.message
     hint = error.hint

@@ -33,6 +33,7 @@ enum SARIF {
     [
       "id": .string(code.id), "shortDescription": ["text": .string(code.title)],
       "fullDescription": ["text": .string(code.explanation)],
+      "help": ["text": .string(code.remedy)],
     ]
   }
 

@@ -3,7 +3,7 @@ import CommandLineArguments
 /// All commands, in the order in which help lists them.
 enum Commands {
   static let all: [Command] = [
-    .flowValidate, .flowTest, .flowList, .flowShow, .flowGraph, .flowImport,
+    .flowValidate, .flowTest, .flowList, .flowShow, .flowGraph, .flowSchema, .flowImport,
     .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete, .runResubmit, .runDiff,
     .runExport, .runImport,
     .triggerList, .triggerNext, .triggerFire, .triggerPause, .triggerResume, .triggerHistory,
@@ -14,7 +14,7 @@ enum Commands {
     .connectionShare, .connectionLimits, .connectionDelete,
     .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup,
     .adminRestore, .adminCheck, .adminPurge, .adminRekey,
-    .sandboxStart, .eval, .doctor, .explain, .initialize,
+    .sandboxStart, .eval, .doctor, .explain, .initialize, .lsp,
   ]
 
   static let table = CommandTable(

@@ -30,7 +30,7 @@ extension Command {
     if context.wantsJSON {
       context.print(code.json)
     } else {
-      context.print("\(code.id): \(code.title)\n\n\(code.explanation)")
+      context.print(code.page)
     }
     return .success
   }
@@ -38,6 +38,9 @@ extension Command {
 
 extension DiagnosticCode {
   fileprivate var json: JSON {
-    ["code": .string(id), "title": .string(title), "explanation": .string(explanation)]
+    [
+      "code": .string(id), "title": .string(title), "explanation": .string(explanation),
+      "example": .string(example.text), "remedy": .string(remedy),
+    ]
   }
 }

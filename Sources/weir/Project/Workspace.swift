@@ -40,8 +40,7 @@ struct Workspace: Sendable {
     let (flow, diagnostics) = try flows.read(entry)
     guard let flow else { return diagnostics }
     let references = references(try ConnectionFile.read(project))
-    let found = diagnostics + problems(of: flow, references: references)
-    return found.sorted { Self.place($0) < Self.place($1) }
+    return (diagnostics + problems(of: flow, references: references)).inOrder
   }
 
   /// What is wrong with a flow that could be read.
@@ -56,10 +55,6 @@ struct Workspace: Sendable {
       declarations.map { ($0.name.lowercased(), $0.connector) },
       uniquingKeysWith: { first, _ in first }
     ).merging(storedConnections) { _, stored in stored }
-  }
-
-  private static func place(_ diagnostic: Diagnostic) -> (Int, Int) {
-    (diagnostic.location?.line ?? 0, diagnostic.location?.column ?? 0)
   }
 
   /// A flow that another one calls.

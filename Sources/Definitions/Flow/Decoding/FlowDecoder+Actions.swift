@@ -25,7 +25,6 @@ extension FlowDecoder {
     checkName(name, pointer)
     let written = requiredString("type", of: definition, pointer, what: "action '\(name)'") ?? ""
     let type = canonicalType(written, pointer)
-    checkMembers(of: definition, Self.members(ofType: type), at: pointer)
     let secured = secureProperties(definition)
     return FlowAction(
       name: name,
@@ -120,21 +119,5 @@ extension FlowDecoder {
       hint: nearest.map { "did you mean '\($0)'?" } ?? "use \(names.joined(separator: ", "))"
     )
     return nil
-  }
-
-  private static let commonMembers: Set<String> = [
-    "type", "kind", "inputs", "runafter", "limit", "trackedproperties", "runtimeconfiguration",
-    "operationoptions", "description", "metadata", "correlation",
-  ]
-
-  private static func members(ofType type: String) -> Set<String> {
-    switch type {
-    case "Scope": commonMembers.union(["actions"])
-    case "If": commonMembers.union(["actions", "else", "expression"])
-    case "Switch": commonMembers.union(["cases", "default", "expression"])
-    case "Foreach": commonMembers.union(["actions", "foreach"])
-    case "Until": commonMembers.union(["actions", "expression"])
-    default: commonMembers.union(["conditions", "splitOn", "recurrence"].map { $0.lowercased() })
-    }
   }
 }

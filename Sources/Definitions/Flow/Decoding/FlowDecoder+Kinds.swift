@@ -53,10 +53,7 @@ extension FlowDecoder {
   private mutating func expressionKind(_ definition: JSONObject, _ pointer: JSONPointer)
     -> ActionKind
   {
-    let kinds = [
-      "AddToTime", "ConvertTimeZone", "CurrentTime", "GetFutureTime", "GetPastTime",
-      "SubtractFromTime",
-    ]
+    let kinds = FlowLanguage.timeKinds
     let written = definition["kind"]?.stringValue ?? ""
     if let match = kinds.first(where: { $0.lowercased() == written.lowercased() }) {
       return .expression(match)

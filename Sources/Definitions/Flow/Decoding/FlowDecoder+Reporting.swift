@@ -87,25 +87,6 @@ extension FlowDecoder {
 
   private static let longestDuration = Duration.seconds(10 * 366 * 86_400)
 
-  mutating func checkMembers(
-    of object: JSONObject,
-    _ known: Set<String>,
-    at pointer: JSONPointer
-  ) {
-    for key in object.keys where !known.contains(key.lowercased()) {
-      let nearest = NearestName.suggestion(for: key, among: known.sorted())
-      report(
-        .unknownMember,
-        "'\(key)' is not known here and has no effect",
-        pointer.appending(key),
-        hint: nearest.map { "did you mean '\($0)'?" }
-          ?? "remove it, or check at which level it belongs",
-        severity: .warning,
-        onKey: true
-      )
-    }
-  }
-
   /// What `runtimeConfiguration.secureData.properties` lists, in lower case.
   func secureProperties(_ definition: JSONObject) -> Set<String> {
     let listed = definition["runtimeConfiguration"]?["secureData"]?["properties"]?.arrayValue

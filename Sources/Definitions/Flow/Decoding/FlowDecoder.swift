@@ -14,7 +14,6 @@ struct FlowDecoder {
   mutating func decode(name: String, container: FlowContainer) -> Flow {
     let definition = container.definition
     let pointer = container.pointer
-    checkMembers(of: definition, Self.definitionMembers, at: pointer)
     for place in container.unresolved { reportUnresolved(place) }
     let flow = Flow(
       name: name,
@@ -35,11 +34,6 @@ struct FlowDecoder {
     return flow
   }
 
-  private static let definitionMembers: Set<String> = [
-    "$schema", "contentversion", "description", "metadata", "parameters", "triggers", "actions",
-    "staticresults", "outputs",
-  ]
-
   private func kind(_ container: FlowContainer) -> Flow.Kind {
     container.kind?.lowercased() == "stateless" ? .stateless : .stateful
   }
@@ -53,12 +47,12 @@ struct FlowDecoder {
       let place = pointer.appending(member.key)
       let declared = object(member.value, place)
       let type = declared["type"]?.stringValue?.lowercased() ?? "object"
-      if !Self.parameterTypes.contains(type) {
+      if !FlowLanguage.parameterTypes.contains(type) {
         report(
           .valueOutOfRange,
           "'\(type)' is no parameter type",
           place.appending("type"),
-          hint: "use one of \(Self.parameterTypes.joined(separator: ", "))"
+          hint: "use one of \(FlowLanguage.parameterTypes.joined(separator: ", "))"
         )
       }
       return FlowParameter(
@@ -70,10 +64,6 @@ struct FlowDecoder {
       )
     }
   }
-
-  private static let parameterTypes = [
-    "string", "securestring", "int", "float", "bool", "array", "object", "secureobject",
-  ]
 
   private mutating func triggers(_ definition: JSONObject, _ pointer: JSONPointer) -> [FlowTrigger]
   {

@@ -7,7 +7,7 @@ package import OrderedJSON
 package enum FlowReader {
   /// Reads a flow; it is `nil` only when the text is no JSON or holds no definition.
   ///
-  /// Problems are collected with codes `J0001` and `F0001` to `F0018`.
+  /// Problems are collected with codes `J0001`, `J0004` and `F0001` to `F0018`.
   package static func read(name: String, file: String, bytes: [UInt8])
     -> (flow: Flow?, diagnostics: [Diagnostic])
   {
@@ -43,9 +43,26 @@ package enum FlowReader {
       )
       return (nil, [problem])
     }
-    let source = FlowSource(text: text, document: document, base: found.pointer)
+    let source = FlowSource(
+      text: text,
+      document: document,
+      base: found.pointer,
+      secrets: SecretScan.secrets(of: document)
+    )
     var decoder = FlowDecoder(source: source)
     let flow = decoder.decode(name: name, container: found)
-    return (flow, decoder.diagnostics)
+    return (flow, duplicates(in: source) + decoder.diagnostics)
+  }
+
+  private static func duplicates(in source: FlowSource) -> [Diagnostic] {
+    source.document.replacedKeys.map { range in
+      let key = String(decoding: source.text.bytes[range].dropFirst().dropLast(), as: UTF8.self)
+      return Diagnostic(
+        .duplicateMember,
+        "a later member is named '\(key)' too, so that this one has no effect",
+        hint: "give each a name of its own, or remove one of them",
+        location: source.text.location(of: range)
+      )
+    }
   }
 }

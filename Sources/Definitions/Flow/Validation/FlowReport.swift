@@ -20,8 +20,11 @@ package struct FlowReport {
     within range: Range<Int>? = nil
   ) {
     let location =
-      range == nil
-      ? source?.location(of: pointer, onKey: onKey) : source?.location(of: pointer, within: range)
+      switch range {
+      case nil: source?.location(of: pointer, onKey: onKey)
+      case let range? where onKey: source?.keyLocation(of: pointer, within: range)
+      case let range?: source?.location(of: pointer, within: range)
+      }
     diagnostics.append(
       Diagnostic(
         code,

@@ -7,16 +7,36 @@ package enum FlowValidator {
   /// All problems, in the order of the file.
   package static func problems(of flow: Flow) -> [Diagnostic] {
     var report = FlowReport(source: flow.source)
+    MemberRule.check(flow, &report)
     RunAfterRule.check(flow.actions, &report)
+    ReachabilityRule.check(flow.actions, &report)
     PlacementRule.check(flow, &report)
     RecurrenceRule.check(flow, &report)
     InputsRule.check(flow, &report)
+    RequestRule.check(flow, &report)
     VariableRule.check(flow, &report)
-    OrderRule.check(flow, &report)
-    ExpressionRule.check(flow, &report)
-    return report.diagnostics.sorted { left, right in
-      let (left, right) = (left.location, right.location)
-      return (left?.line ?? 0, left?.column ?? 0) < (right?.line ?? 0, right?.column ?? 0)
-    }
+    checkExpressions(flow, &report)
+    SecretRule.check(flow, &report)
+    PortabilityRule.check(flow, &report)
+    return report.diagnostics.inOrder
+  }
+
+  private static func checkExpressions(_ flow: Flow, _ report: inout FlowReport) {
+    let names = FlowNames(flow)
+    let kinds = KindInference(flow)
+    ExpressionRule.check(ExpressionSites(flow), names, kinds, &report)
+    ValueRule(kinds: kinds).check(flow, &report)
+    VariableTypeRule(flow, names, kinds).check(flow, &report)
+  }
+}
+
+extension [Diagnostic] {
+  /// By place in the file; what has the same place stays as it was.
+  package var inOrder: [Diagnostic] {
+    enumerated().sorted { left, right in
+      let (one, other) = (left.element.location, right.element.location)
+      return (one?.line ?? 0, one?.column ?? 0, left.offset)
+        < (other?.line ?? 0, other?.column ?? 0, right.offset)
+    }.map(\.element)
   }
 }

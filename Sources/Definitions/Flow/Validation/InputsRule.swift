@@ -91,6 +91,7 @@ enum InputsRule {
       check("runStatus", among: ["Succeeded", "Failed", "Cancelled"], action, &report)
     case .wait: checkWait(action, &report)
     case .response: checkStatus(action, &report)
+    case .connector: checkHost(action, &report)
     default: break
     }
   }
@@ -110,6 +111,28 @@ enum InputsRule {
       "'\(written)' is no '\(member)' that \(action.type) knows",
       action.pointer.appending("inputs").appending(member),
       hint: nearest.map { "did you mean '\($0)'?" } ?? "use \(allowed.joined(separator: ", "))"
+    )
+  }
+
+  /// A host names a connection, and an operation unless that is named by its path.
+  private static func checkHost(_ action: FlowAction, _ report: inout FlowReport) {
+    guard let host = action.inputs["host"]?.objectValue else { return }
+    let isNamed = host["connectionName"] != nil || host["connection"] != nil
+    let isByPath = ["path", "pathTemplate"].contains { action.inputs[$0] != nil }
+    let isOpen = action.type.hasPrefix("Open")
+    let missing: String? =
+      if !isNamed {
+        isOpen ? "connectionName" : "connection"
+      } else if isOpen, host["operationId"] == nil, !isByPath { "operationId" } else { nil }
+    guard let missing else { return }
+    report.add(
+      .missingMember,
+      "the host of '\(action.name)' has no '\(missing)'",
+      action.pointer.appending("inputs").appending("host"),
+      hint: missing == "operationId"
+        ? "add the operation to call; 'weir connector show NAME' lists them"
+        : "add a connection of flows/connections.json",
+      onKey: true
     )
   }
 

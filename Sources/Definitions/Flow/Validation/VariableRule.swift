@@ -54,8 +54,6 @@ enum VariableRule {
     }
   }
 
-  private static let types = ["string", "integer", "float", "boolean", "object", "array"]
-
   private static func checkType(
     _ variable: JSON,
     _ action: FlowAction,
@@ -70,15 +68,18 @@ enum VariableRule {
         hint: "add \"\(member)\""
       )
     }
-    guard let type = variable["type"]?.stringValue, !types.contains(type.lowercased()) else {
+    guard let type = variable["type"]?.stringValue,
+      !FlowLanguage.variableTypes.contains(type.lowercased())
+    else {
       return
     }
-    let nearest = NearestName.suggestion(for: type, among: types)
+    let nearest = NearestName.suggestion(for: type, among: FlowLanguage.variableTypes)
     report.add(
       .valueOutOfRange,
       "'\(type)' is no type of a variable",
       place.appending("type"),
-      hint: nearest.map { "did you mean '\($0)'?" } ?? "use \(types.joined(separator: ", "))"
+      hint: nearest.map { "did you mean '\($0)'?" }
+        ?? "use \(FlowLanguage.variableTypes.joined(separator: ", "))"
     )
   }
 

@@ -1,0 +1,73 @@
+import Diagnostics
+import Expressions
+import OrderedJSON
+
+/// Values have the type that their place takes, as far as it is known without running the flow.
+///
+/// Source: workflow language reference, sections d.1, d.3 and e.7.
+struct ValueRule {
+  let kinds: KindInference
+
+  func check(_ flow: Flow, _ report: inout FlowReport) {
+    for action in flow.allActions { check(action, &report) }
+    for trigger in flow.triggers {
+      let conditions = trigger.definition["conditions"]?.arrayValue ?? []
+      for (index, condition) in conditions.enumerated() {
+        guard let value = condition["expression"] else { continue }
+        let place = trigger.pointer.appending("conditions").appending(index)
+        ConditionCheck(kinds: kinds).check(value, place.appending("expression"), &report)
+      }
+    }
+  }
+
+  private func check(_ action: FlowAction, _ report: inout FlowReport) {
+    let inputs = action.pointer.appending("inputs")
+    let expression = action.pointer.appending("expression")
+    switch action.kind {
+    case .condition(let value, _, _):
+      ConditionCheck(kinds: kinds).check(value, expression, &report)
+    case .until(let until):
+      ConditionCheck(kinds: kinds).check(until.expression, expression, &report)
+    case .forEach(let items, _, _):
+      let place = action.pointer.appending("foreach")
+      if !items.isNull { require(.array, items, "a Foreach loops over an array", place, &report) }
+    case .query, .select, .join, .table:
+      guard let from = action.inputs["from"] else { return }
+      let what = "\(action.type) works on an array"
+      require(.array, from, what, inputs.appending("from"), &report)
+      guard case .query = action.kind, let test = action.inputs["where"] else { return }
+      let place = inputs.appending("where")
+      require(.boolean, test, "'where' gives true or false", place, &report)
+    case .wait:
+      guard let count = action.inputs["interval"]?["count"] else { return }
+      let place = inputs.appending("interval").appending("count")
+      require([.integer, .string], count, "'count' is a whole number", place, &report)
+    default: break
+    }
+  }
+
+  private func require(
+    _ wanted: KindSet,
+    _ value: JSON,
+    _ what: String,
+    _ pointer: JSONPointer,
+    _ report: inout FlowReport
+  ) {
+    guard let template = try? Template(compiling: value) else { return }
+    let given = kinds.kinds(of: template)
+    guard given.isDisjoint(with: wanted) else { return }
+    report.add(
+      .wrongValueType,
+      "\(what), but this is \(given.text)",
+      pointer,
+      hint: value.stringValue?.hasPrefix("@") == false && wanted != .boolean
+        ? "write an expression, which begins with '@'" : nil
+    )
+  }
+}
+
+extension JSONPointer {
+  func appending(contentsOf other: JSONPointer) -> JSONPointer {
+    other.tokens.isEmpty ? self : JSONPointer(tokens + other.tokens)
+  }
+}
