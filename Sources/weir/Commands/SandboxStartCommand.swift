@@ -18,6 +18,11 @@ extension Command {
         OptionSpec("tls", nil, "Serve TLS with a certificate of an authority in the data folder"),
         OptionSpec("state", "FILE", "Keep resources, users and messages in this file"),
         OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
+        OptionSpec(
+          "remember",
+          "N",
+          "How many requests GET /_sandbox/requests knows (default: 500)"
+        ),
       ],
       discussion: """
         Prints the settings that clients need as NAME=value lines, then serves. Refused signatures \
@@ -29,6 +34,7 @@ extension Command {
   ) { context in
     let address: ListenAddress
     let seed = try context.arguments.integer("seed", in: 0...Int.max)
+    let remembered = try context.arguments.integer("remember", in: 0...10_000_000)
     do throws(Diagnostic) {
       address = try ListenAddress(context.arguments.value("listen") ?? "127.0.0.1:7080")
       let project = Project(context)
@@ -41,6 +47,7 @@ extension Command {
         seed: seed.map(UInt64.init),
         hasLimits: !context.arguments.has("no-limits"),
         storage: storage,
+        rememberedRequests: remembered,
         log: LogOutput.log(context)
       )
       let running = try sandbox.start(on: address, certificate: authority?.certificate)
@@ -76,6 +83,7 @@ extension AzureSandbox {
     seed: UInt64?,
     hasLimits: Bool = true,
     storage: (any StateStorage)? = nil,
+    rememberedRequests: Int? = nil,
     log: Log = .silent
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
@@ -84,6 +92,7 @@ extension AzureSandbox {
       configuration.identityLimits = nil
       configuration.chatLimits = nil
     }
+    if let rememberedRequests { configuration.rememberedRequests = rememberedRequests }
     return AzureSandbox(
       configuration: configuration,
       clock: SystemClock(),
