@@ -17,6 +17,11 @@ extension Command {
         OptionSpec("seed", "N", "Make keys and ids repeat from one start to the next"),
         OptionSpec("tls", nil, "Serve TLS with a certificate of an authority in the data folder"),
         OptionSpec("state", "FILE", "Keep resources, users and messages in this file"),
+        OptionSpec(
+          "step",
+          "SECONDS",
+          "How long each of the two steps of a long-running operation takes (default: 0.5)"
+        ),
         OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
         OptionSpec(
           "remember",
@@ -35,6 +40,7 @@ extension Command {
     let address: ListenAddress
     let seed = try context.arguments.integer("seed", in: 0...Int.max)
     let remembered = try context.arguments.integer("remember", in: 0...10_000_000)
+    let step = try step(context)
     do throws(Diagnostic) {
       address = try ListenAddress(context.arguments.value("listen") ?? "127.0.0.1:7080")
       let project = Project(context)
@@ -46,6 +52,7 @@ extension Command {
       let sandbox = AzureSandbox.local(
         seed: seed.map(UInt64.init),
         hasLimits: !context.arguments.has("no-limits"),
+        step: step,
         storage: storage,
         rememberedRequests: remembered,
         log: LogOutput.log(context)
@@ -58,6 +65,19 @@ extension Command {
     } catch {
       throw CommandFailure([error], error.code == .malformedListenAddress ? .usage : .unreachable)
     }
+  }
+
+  private static func step(_ context: Context) throws(CommandFailure) -> Duration? {
+    guard let text = context.arguments.value("step") else { return nil }
+    guard let seconds = Double(text), (0...86_400).contains(seconds) else {
+      throw CommandFailure(
+        .usage,
+        "--step '\(text)' is no number of seconds from 0 to 86400",
+        hint: "0 ends operations before the first poll",
+        exitCode: .usage
+      )
+    }
+    return .seconds(seconds)
   }
 
   private static func announce(
@@ -82,12 +102,14 @@ extension AzureSandbox {
   static func local(
     seed: UInt64?,
     hasLimits: Bool = true,
+    step: Duration? = nil,
     storage: (any StateStorage)? = nil,
     rememberedRequests: Int? = nil,
     log: Log = .silent
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
     configuration.seed = seed
+    if let step { configuration.operationStep = step }
     if !hasLimits {
       configuration.identityLimits = nil
       configuration.chatLimits = nil

@@ -107,8 +107,10 @@ struct ManagedIdentityTests {
     )
   }
 
-  private func createUser(_ token: String) async -> TestBench.Answer {
-    let host = "contoso.unitedstates.communication.azure.com"
+  private func createUser(
+    _ token: String,
+    host: String = "contoso.unitedstates.communication.azure.com"
+  ) async -> TestBench.Answer {
     var request = bench.bench.request("POST", "/identities" + TestBench.version, "", host: host)
     request.headers["Authorization"] = "Bearer \(token)"
     return TestBench.Answer(await bench.bench.sandbox.handle(request))
@@ -140,6 +142,18 @@ struct ManagedIdentityTests {
       + "/providers/Microsoft.Authorization/roleAssignments/5d6f0d0e-2c58-4a0c-9a52-3d7ce0c1f0aa"
     #expect(await bench.send("DELETE", path).status == 200)
     #expect(await createUser(token).status == 401)
+  }
+
+  @Test func `at a loopback address the role says which resource is meant`() async throws {
+    await bench.createService()
+    let identity = await bench.createIdentity("caller")
+    let query = "&client_id=\(identity.text("clientId"))"
+    let token = await bench.token(for: "https://communication.azure.com", selecting: query)
+    #expect(await createUser(token, host: TestBench.host).status == 401)
+    _ = await grant(identity.text("principalId"))
+    let service = bench.bench.sandbox.resources.resource(ResourcePath(bench.service))
+    let user = await createUser(token, host: TestBench.host).json["identity"]?.text("id")
+    #expect(user?.hasPrefix("8:acs:\(try #require(service).id)_") == true)
   }
 
   @Test func `a reader may look at the resource and not call it`() async {

@@ -10,8 +10,11 @@ struct ManagementBench {
   let group: String
   static let version = "2025-09-01"
 
-  init(_ configure: (inout SandboxConfiguration) -> Void = { _ in }) {
-    bench = TestBench { configure(&$0) }
+  init(
+    storage: (any StateStorage)? = nil,
+    _ configure: (inout SandboxConfiguration) -> Void = { _ in }
+  ) {
+    bench = TestBench(storage: storage) { configure(&$0) }
     group = "/subscriptions/\(bench.sandbox.tenant.subscriptionID)/resourceGroups/flows-dev"
   }
 
