@@ -122,6 +122,13 @@ let package = Package(
     .executableTarget(name: "weir-raw", dependencies: ["RawLoop"]),
     // It runs `weir` and `weir-raw`; depending on them has them built.
     .executableTarget(
+      name: "weir-simulate",
+      dependencies: [
+        "CommandLineArguments", "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine",
+        "HTTPMessages", "OrderedJSON", "Runtime", "Seams", "Simulation", "Timekeeping",
+      ]
+    ),
+    .executableTarget(
       name: "weir-bench",
       dependencies: [
         "CSQLite", "Connectors", "Crypto", "CurlTransport", "Definitions", "Diagnostics", "Engine",
@@ -173,7 +180,7 @@ let package = Package(
       name: "EngineTests",
       dependencies: [
         "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures", "HTTPMessages",
-        "OrderedJSON", "Timekeeping",
+        "OrderedJSON", "Simulation", "Timekeeping",
       ],
       exclude: ["Data"]
     ),
@@ -230,6 +237,11 @@ let package = Package(
     .testTarget(
       name: "TimekeepingTests",
       dependencies: ["Fixtures", "OrderedJSON", "Timekeeping"]
+    ),
+    .testTarget(
+      name: "WeirSimulateTests",
+      dependencies: ["CommandLineArguments", "Fixtures", "OrderedJSON", "weir-simulate"],
+      exclude: ["Data"]
     ),
     .testTarget(
       name: "WeirTests",

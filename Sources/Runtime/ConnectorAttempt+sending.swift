@@ -74,20 +74,44 @@ extension ConnectorAttempt {
     return name
   }
 
+  /// Waits at the gate, and returns the request with its date as soon as it may leave.
+  private mutating func pass(_ undated: PreparedRequest)
+    async throws(CallFailure) -> (ConnectionGate.Pass, PreparedRequest)
+  {
+    let pass = try await pass()
+    let clock = performer.environment.clock
+    let passed = clock.now()
+    let prepared: PreparedRequest
+    do throws(CallFailure) { prepared = try await dated(undated) } catch {
+      await performer.leave(gate, pass, clock.now(), nil)
+      throw error
+    }
+    guard pass.call != nil, clock.now() - passed > Self.longestDelay else {
+      return (pass, prepared)
+    }
+    // The disk was slow, and the window counts the call from before it leaves: it passes anew.
+    await performer.leave(gate, pass, clock.now(), nil)
+    return (try await self.pass(), prepared)
+  }
+
+  /// How long after it passed the gate a call may leave; the window allows it a second to arrive.
+  private static let longestDelay = Duration.milliseconds(250)
+
+  private mutating func pass() async throws(CallFailure) -> ConnectionGate.Pass {
+    do {
+      let pass = try await gate.pass(origin.run)
+      meter.waited += pass.waited
+      return pass
+    } catch {
+      throw .transport(TransportFailure(.cancelled, "the call was given up at the gate"))
+    }
+  }
+
   private mutating func exchange(_ undated: PreparedRequest, offset: Duration)
     async throws(CallFailure) -> HTTPResponse
   {
     let environment = performer.environment
-    let pass: ConnectionGate.Pass
-    do { pass = try await gate.pass(origin.run) } catch {
-      throw .transport(TransportFailure(.cancelled, "the call was given up at the gate"))
-    }
-    meter.waited += pass.waited
-    let prepared: PreparedRequest
-    do throws(CallFailure) { prepared = try await dated(undated) } catch {
-      await performer.leave(gate, pass, environment.clock.now(), nil)
-      throw error
-    }
+    let (pass, prepared) = try await pass(undated)
     let departure = environment.clock.now()
     var signed = prepared.signed(at: departure + offset, with: environment.digests)
     signed.headers.setTraceparent(origin.traceparent)

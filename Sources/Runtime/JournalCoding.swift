@@ -1,14 +1,19 @@
-import Engine
-import Seams
+package import Engine
+package import Seams
 
 /// Encodes events for the journal and seals those that hold something secret.
-struct JournalCoding {
+package struct JournalCoding {
   let run: RunID
   let vault: any Vault
 
+  package init(run: RunID, vault: any Vault) {
+    self.run = run
+    self.vault = vault
+  }
+
   private var purpose: String { "journal/\(run)" }
 
-  func entry(_ event: RunEvent, _ plan: Plan) throws(VaultFailure) -> JournalEntry {
+  package func entry(_ event: RunEvent, _ plan: Plan) throws(VaultFailure) -> JournalEntry {
     let bytes = RunEventCoding.encode(event, plan: plan)
     let isSecret = RunEventCoding.isSecret(event)
     return JournalEntry(
@@ -32,7 +37,9 @@ struct JournalCoding {
   /// What an entry tells.
   ///
   /// - Throws: As `fold`.
-  func event(_ entry: JournalEntry, number: Int, _ plan: Plan) throws(RuntimeFailure) -> RunEvent {
+  package func event(_ entry: JournalEntry, number: Int, _ plan: Plan)
+    throws(RuntimeFailure) -> RunEvent
+  {
     let bytes = try bytes(of: entry)
     guard let event = RunEventCoding.decode(kind: entry.kind, bytes: bytes, plan: plan) else {
       throw .unreadable(run, "entry \(number) of kind '\(entry.kind)' is not readable")

@@ -8,12 +8,13 @@ extension RunRoster {
   /// Some of the runs that are due, and of those that are to be tried again.
   func dueRuns() async throws(RuntimeFailure) -> [RunID] {
     let now = environment.clock.now()
-    let again = postponed.filter { $0.value <= now }.keys
-    for run in again { postponed[run] = nil }
     let (store, limit) = (environment.store, Self.batch + postponed.count)
     let rows = try await RuntimeFailure.asking { () async throws(StoreFailure) in
       try await store.wakeups(due: now, limit: limit)
     }
+    // Not before the store answered: what is forgotten here, nobody else remembers.
+    let again = postponed.filter { $0.value <= now }.keys.sorted { $0.text < $1.text }
+    for run in again { postponed[run] = nil }
     // What was woken and is due all the same has nothing to do; asking at once would never end.
     for row in rows where woken[row.run] == row.due { postponed[row.run] = now + .seconds(60) }
     let due = rows.filter { postponed[$0.run] == nil }

@@ -57,7 +57,9 @@ package actor RunRoster: RunDelivery {
     isStopping = true
     patrol?.cancel()
     alarm?.task.cancel()
-    for driver in worker.live.drivers { await driver.drain() }
+    for driver in worker.live.drivers.sorted(by: { $0.run.text < $1.run.text }) {
+      await driver.drain()
+    }
     let (live, clock) = (worker.live, environment.clock)
     let (ends, end) = AsyncStream<Void>.makeStream()
     _ = environment.spawn {

@@ -1,5 +1,5 @@
-import Engine
-import Seams
+package import Engine
+package import Seams
 import Synchronization
 import Timekeeping
 
@@ -10,6 +10,33 @@ package final class MemoryDatabase: Sendable {
   private let state = Mutex(MemoryState())
 
   package init() {}
+
+  /// The journal of a run as it stands now.
+  package func journal(of run: RunID) -> [JournalEntry] {
+    (try? withState { $0.runs[run]?.entries }) ?? []
+  }
+
+  /// Damages the journal of a run, to show that somebody notices.
+  package func damage(_ run: RunID, _ body: (inout [JournalEntry]) -> Void) {
+    try? withState { state in
+      guard var entries = state.runs[run]?.entries else { return }
+      body(&entries)
+      state.runs[run]?.entries = entries
+    }
+  }
+
+  /// Loses the history of triggers, to show that somebody notices.
+  package func forgetFires() {
+    try? withState { state in
+      state.fires = [:]
+      state.waitingFires = []
+    }
+  }
+
+  /// Hands over everything that is stored, with a word on where it was.
+  package func visit(_ body: (_ place: String, _ bytes: [UInt8]) -> Void) {
+    try? withState { $0.visit(body) }
+  }
 
   func withState<Value>(_ body: (inout MemoryState) throws(StoreFailure) -> sending Value)
     throws(StoreFailure) -> sending Value

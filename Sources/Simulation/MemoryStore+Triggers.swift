@@ -3,33 +3,33 @@ package import Timekeeping
 
 extension MemoryStore {
   package func flows() async throws(StoreFailure) -> [StoredFlow] {
-    try perform { $0.flows.values.sorted { $0.name < $1.name } }
+    try await access { $0.flows.values.sorted { $0.name < $1.name } }
   }
 
   package func saveFlows(_ flows: [StoredFlow], plans: [StoredPlan]) async throws(StoreFailure) {
-    try perform { state throws(StoreFailure) in try state.save(flows, plans: plans) }
+    try await access { state throws(StoreFailure) in try state.save(flows, plans: plans) }
   }
 
   package func deleteFlow(_ name: String) async throws(StoreFailure) -> Bool {
-    try perform { $0.flows.removeValue(forKey: name) != nil }
+    try await access { $0.flows.removeValue(forKey: name) != nil }
   }
 
   package func triggers() async throws(StoreFailure) -> [StoredTrigger] {
-    try perform { $0.listTriggers() }
+    try await access { $0.listTriggers() }
   }
 
   package func trigger(_ trigger: String, of flow: String) async throws(StoreFailure)
     -> StoredTrigger?
   {
-    try perform { $0.triggers[MemoryState.TriggerKey(flow: flow, trigger: trigger)] }
+    try await access { $0.triggers[MemoryState.TriggerKey(flow: flow, trigger: trigger)] }
   }
 
   package func saveTriggers(_ triggers: [StoredTrigger]) async throws(StoreFailure) {
-    try perform { $0.save(triggers) }
+    try await access { $0.save(triggers) }
   }
 
   package func deleteTriggers(of flow: String, except kept: [String]) async throws(StoreFailure) {
-    try perform { $0.deleteTriggers(of: flow, except: kept) }
+    try await access { $0.deleteTriggers(of: flow, except: kept) }
   }
 
   package func recordFire(
@@ -53,34 +53,34 @@ extension MemoryStore {
   }
 
   package func fires(matching query: FireQuery) async throws(StoreFailure) -> [TriggerFire] {
-    try perform { $0.list(query) }
+    try await access { $0.list(query) }
   }
 
   package func waitingFires(of flow: String?, trigger: String?, limit: Int)
     async throws(StoreFailure) -> [TriggerFire]
   {
-    try perform { $0.waitingFires(of: flow, trigger: trigger, limit: limit) }
+    try await access { $0.waitingFires(of: flow, trigger: trigger, limit: limit) }
   }
 
   package func waitingTriggers() async throws(StoreFailure) -> [(flow: String, trigger: String)] {
-    try perform { $0.waitingTriggers() }
+    try await access { $0.waitingTriggers() }
   }
 
   package func deleteFires(before time: Timestamp) async throws(StoreFailure) -> Int {
-    try perform { $0.deleteFires(before: time) }
+    try await access { $0.deleteFires(before: time) }
   }
 
   package func addMessages(_ messages: [BatchMessage]) async throws(StoreFailure) {
-    try perform { $0.add(messages) }
+    try await access { $0.add(messages) }
   }
 
   package func messages(of trigger: String, of flow: String, limit: Int)
     async throws(StoreFailure) -> [BatchMessage]
   {
-    try perform { $0.messages(of: trigger, of: flow, limit: limit) }
+    try await access { $0.messages(of: trigger, of: flow, limit: limit) }
   }
 
   package func deleteMessages(_ keys: [Int64]) async throws(StoreFailure) {
-    try perform { $0.deleteMessages(keys) }
+    try await access { $0.deleteMessages(keys) }
   }
 }

@@ -32,49 +32,49 @@ package final class MemoryStore: Store {
   package func journal(of run: RunID, after version: Int) async throws(StoreFailure)
     -> [JournalEntry]
   {
-    try perform { Array(($0.runs[run]?.entries ?? []).dropFirst(max(0, version))) }
+    try await access { Array(($0.runs[run]?.entries ?? []).dropFirst(max(0, version))) }
   }
 
   package func run(_ id: RunID) async throws(StoreFailure) -> RunRecord? {
-    try perform { $0.runs[id]?.record }
+    try await access { $0.runs[id]?.record }
   }
 
   package func runs(matching query: RunQuery) async throws(StoreFailure) -> [RunRecord] {
-    try perform { $0.list(query) }
+    try await access { $0.list(query) }
   }
 
   package func deleteRun(_ id: RunID) async throws(StoreFailure) -> Bool {
-    try perform { $0.runs.removeValue(forKey: id) != nil }
+    try await access { $0.runs.removeValue(forKey: id) != nil }
   }
 
   package func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan? {
-    try perform { $0.plans[hash] }
+    try await access { $0.plans[hash] }
   }
 
   package func planHashes(of flow: String) async throws(StoreFailure) -> [String] {
-    try perform { $0.planHashes(of: flow) }
+    try await access { $0.planHashes(of: flow) }
   }
 
   package func callCount(through gate: String, after time: Timestamp)
     async throws(StoreFailure) -> Int
   {
-    try perform { $0.calls.values.count { $0.gate == gate && $0.start > time } }
+    try await access { $0.calls.values.count { $0.gate == gate && $0.start > time } }
   }
 
   package func wakeups(due time: Timestamp, limit: Int) async throws(StoreFailure)
     -> [(run: RunID, due: Timestamp)]
   {
-    try perform { $0.wakeups(due: time, limit: limit) }
+    try await access { $0.wakeups(due: time, limit: limit) }
   }
 
   package func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID)
     async throws(StoreFailure) -> Bool
   {
-    try perform { $0.claim(run, from: previous, by: owner) }
+    try await access { $0.claim(run, from: previous, by: owner) }
   }
 
   package func runsHeldElsewhere() async throws(StoreFailure) -> [(run: RunID, owner: OwnerID)] {
-    try perform { $0.runsHeld(byOthersThan: owner) }
+    try await access { $0.runsHeld(byOthersThan: owner) }
   }
 
   package func isAlive(_ owner: OwnerID) async -> Bool {
@@ -85,31 +85,31 @@ package final class MemoryStore: Store {
     async throws(StoreFailure) -> CallPermit
   {
     let window = ThrottleWindow(calls: limit.calls, renewalPeriod: limit.renewalPeriod)
-    return try perform { $0.takeCall(through: gate, window: window, now: now) }
+    return try await access { $0.takeCall(through: gate, window: window, now: now) }
   }
 
   package func settleCall(_ call: Int64, at time: Timestamp) async throws(StoreFailure) {
-    try perform { $0.settleCall(call, at: time) }
+    try await access { $0.settleCall(call, at: time) }
   }
 
   package func saveConnection(_ connection: StoredConnection) async throws(StoreFailure) {
-    try perform { $0.connections[connection.name] = connection }
+    try await access { $0.connections[connection.name] = connection }
   }
 
   package func connection(_ name: String) async throws(StoreFailure) -> StoredConnection? {
-    try perform { $0.connections[name] }
+    try await access { $0.connections[name] }
   }
 
   package func connections() async throws(StoreFailure) -> [StoredConnection] {
-    try perform { $0.connections.values.sorted { $0.name < $1.name } }
+    try await access { $0.connections.values.sorted { $0.name < $1.name } }
   }
 
   package func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool {
-    try perform { $0.connections.removeValue(forKey: name) != nil }
+    try await access { $0.connections.removeValue(forKey: name) != nil }
   }
 
   package func token(_ key: String) async throws(StoreFailure) -> StoredToken? {
-    try perform { $0.tokens[key]?.stored }
+    try await access { $0.tokens[key]?.stored }
   }
 
   package func leaseToken(
@@ -118,24 +118,31 @@ package final class MemoryStore: Store {
     now: Timestamp,
     from dead: OwnerID?
   ) async throws(StoreFailure) -> TokenLease {
-    try perform { $0.leaseToken(key, to: owner, until: end, now: now, from: dead) }
+    try await access { $0.leaseToken(key, to: owner, until: end, now: now, from: dead) }
   }
 
   package func saveToken(_ token: StoredToken, fence: Int64) async throws(StoreFailure) -> Bool {
-    try perform { $0.saveToken(token, fence: fence) }
+    try await access { $0.saveToken(token, fence: fence) }
   }
 
   package func endTokenLease(_ key: String, fence: Int64) async throws(StoreFailure) {
-    try perform { $0.endTokenLease(key, fence: fence) }
+    try await access { $0.endTokenLease(key, fence: fence) }
   }
 
   package func deleteToken(_ key: String) async throws(StoreFailure) {
-    try perform { $0.deleteToken(key) }
+    try await access { $0.deleteToken(key) }
   }
 
   package func close() async {
     isClosed.withLock { $0 = true }
     _ = try? database.withState { $0.livingOwners.remove(owner) }
+  }
+
+  func access<Value>(
+    _ body: (inout MemoryState) throws(StoreFailure) -> sending Value
+  ) async throws(StoreFailure) -> sending Value {
+    try await hooks.beforeAccess()
+    return try perform(body)
   }
 
   func perform<Value>(

@@ -16,19 +16,27 @@ package final class SimulatedClock: Clock {
 
   package func now() -> Timestamp { state.withLock { $0.now } }
 
+  /// Time as it passes, whatever is done to the time of day.
+  package var elapsed: Timestamp { state.withLock { $0.elapsed } }
+
   package func sleep(until deadline: Timestamp) async throws {
-    try await sleep { _ in .wall(deadline) }
+    try await sleep(nil) { _ in .wall(deadline) }
   }
 
   package func pause(for duration: Duration) async throws {
-    try await sleep { .elapsed($0 + duration) }
+    try await sleep(nil) { .elapsed($0 + duration) }
   }
 
-  private func sleep(_ deadline: (Timestamp) -> Deadline) async throws {
+  func sleep(_ process: Int?, _ deadline: (Timestamp) -> Deadline) async throws {
     let (number, deadline) = state.withLock { ($0.nextNumber(), deadline($0.elapsed)) }
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        let sleeper = Sleeper(number: number, deadline: deadline, continuation: continuation)
+        let sleeper = Sleeper(
+          number: number,
+          process: process,
+          deadline: deadline,
+          continuation: continuation
+        )
         let outcome = state.withLock { $0.enroll(sleeper) }
         if let outcome { continuation.resume(with: outcome) }
       }
@@ -36,6 +44,20 @@ package final class SimulatedClock: Clock {
       state.withLock { $0.cancel(number) }?.resume(throwing: CancellationError())
     }
   }
+
+  /// The clock as one process sees it, until that dies.
+  package func clock(of process: Int) -> ProcessClock {
+    ProcessClock(clock: self, process: process)
+  }
+
+  /// Ends every sleep of a process, now and from now on, as if its tasks were cancelled.
+  package func end(_ process: Int) {
+    for sleeper in state.withLock({ $0.end(process) }) {
+      sleeper.continuation.resume(throwing: CancellationError())
+    }
+  }
+
+  func isDead(_ process: Int) -> Bool { state.withLock { $0.dead.contains(process) } }
 
   /// How many tasks sleep.
   package var sleeperCount: Int { state.withLock { $0.sleepers.count } }
@@ -72,13 +94,14 @@ package final class SimulatedClock: Clock {
 }
 
 extension SimulatedClock {
-  private enum Deadline {
+  enum Deadline {
     case wall(Timestamp)
     case elapsed(Timestamp)
   }
 
   private struct Sleeper {
     let number: Int
+    let process: Int?
     let deadline: Deadline
     let continuation: CheckedContinuation<Void, any Error>
   }
@@ -92,6 +115,7 @@ extension SimulatedClock {
     private var lastNumber = 0
     /// Cancelled before they slept.
     private var cancelled: Set<Int> = []
+    private(set) var dead: Set<Int> = []
 
     init(now: Timestamp) { elapsed = now }
 
@@ -112,10 +136,18 @@ extension SimulatedClock {
 
     /// The outcome when there is nothing to wait for.
     mutating func enroll(_ sleeper: Sleeper) -> Result<Void, any Error>? {
-      if cancelled.remove(sleeper.number) != nil { return .failure(CancellationError()) }
+      let isDead = sleeper.process.map(dead.contains) ?? false
+      if cancelled.remove(sleeper.number) != nil || isDead { return .failure(CancellationError()) }
       if end(of: sleeper.deadline) <= elapsed { return .success(()) }
       sleepers.append(sleeper)
       return nil
+    }
+
+    mutating func end(_ process: Int) -> [Sleeper] {
+      dead.insert(process)
+      let ended = sleepers.filter { $0.process == process }
+      sleepers.removeAll { $0.process == process }
+      return ended
     }
 
     mutating func cancel(_ number: Int) -> CheckedContinuation<Void, any Error>? {

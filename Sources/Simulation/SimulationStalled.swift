@@ -1,6 +1,13 @@
-/// Every task of a simulation waits, and none of them for time.
+/// A simulation that comes to no end.
 package struct SimulationStalled: Error, CustomStringConvertible {
-  package init() {}
+  /// Whether there is always something to do, or never.
+  package let isBusy: Bool
 
-  package var description: String { "every task waits and no deadline is set" }
+  package init(isBusy: Bool = false) { self.isBusy = isBusy }
+
+  package var description: String {
+    isBusy
+      ? "the tasks keep each other busy and come to no end"
+      : "every task waits and no deadline is set"
+  }
 }

@@ -11,6 +11,8 @@ package struct StoreHooks: Sendable {
   /// The same around what else is written of the events of triggers.
   package var beforeFire: @Sendable () async throws(StoreFailure) -> Void
   package var afterFire: @Sendable () async throws(StoreFailure) -> Void
+  /// Runs before everything else that is read or written; what it throws is the result.
+  package var beforeAccess: @Sendable () async throws(StoreFailure) -> Void
 
   package init(
     beforeAppend: @escaping Hook = { _ throws(StoreFailure) in },
@@ -20,11 +22,15 @@ package struct StoreHooks: Sendable {
     },
     afterFire: @escaping @Sendable () async throws(StoreFailure) -> Void = {
       () throws(StoreFailure) in
+    },
+    beforeAccess: @escaping @Sendable () async throws(StoreFailure) -> Void = {
+      () throws(StoreFailure) in
     }
   ) {
     self.beforeAppend = beforeAppend
     self.afterAppend = afterAppend
     self.beforeFire = beforeFire
     self.afterFire = afterFire
+    self.beforeAccess = beforeAccess
   }
 }

@@ -5,6 +5,7 @@ import OrderedJSON
 import Runtime
 import Seams
 import Simulation
+import Synchronization
 import Testing
 import Timekeeping
 
@@ -33,6 +34,28 @@ import Timekeeping
     // Fifty at a time: the last call of the first hundred leaves one latency after the first.
     #expect(spent >= .seconds(60))
     #expect(spent <= .seconds(60) + latency * 4)
+  }
+
+  @Test func `calls that the disk holds back behind the gate do not leave together`() throws {
+    let world = SimulatedWorld { request, _ in .respond(IdentityService.answer(request)) }
+    let flow = try SimulatedWorld.sampleFlow("create-many")
+    let clock = world.clock
+    let count = Mutex(0)
+    let hooks = StoreHooks(beforeAppend: { append throws(StoreFailure) in
+      guard append.entries.first?.kind == "departed" else { return }
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      if number == 1 { try? await clock.pause(for: .seconds(70)) }
+    })
+    let state = try world.executor.run {
+      let key = "Repeatability-Request-ID"
+      return try await world.process("a", hooks: hooks, idempotencyHeader: key).start(flow).end()
+    }
+    #expect(state.status == .succeeded)
+    #expect(world.arrivalTimes.count == 150)
+    #expect(most(world.arrivalTimes, in: .seconds(60)) == 100)
   }
 
   @Test func `the limit holds across a restart`() throws {

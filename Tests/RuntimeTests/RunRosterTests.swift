@@ -283,6 +283,32 @@ import Timekeeping
     }
   }
 
+  @Test func `a run that is to be tried again is not forgotten when the store cannot be read then`()
+    throws
+  {
+    let clock = world.clock
+    let start = clock.now()
+    try world.executor.run {
+      let hooks = StoreHooks(
+        beforeAppend: { append throws(StoreFailure) in
+          guard append.expectedVersion > 0, clock.now() < start + .seconds(1) else { return }
+          throw StoreFailure(.io, "the disk failed")
+        },
+        beforeAccess: { () throws(StoreFailure) in
+          // When the run is to be tried again, ten seconds later.
+          guard clock.now() >= start + .seconds(9), clock.now() < start + .seconds(19) else {
+            return
+          }
+          throw StoreFailure(.io, "the disk failed")
+        }
+      )
+      let server = await server(hooks: hooks)
+      let run = try await server.start(Self.pausing)
+      try await server.sleep(.seconds(3700))
+      #expect(try await server.status(run) == .succeeded)
+    }
+  }
+
   @Test func `a run that cannot be read does not keep others from waking`() throws {
     try world.executor.run {
       let server = await server()

@@ -73,7 +73,7 @@ package final class RunIntake: TriggerIntake {
       let driver = try await launcher.startNow(ready, occurrence)
       return driver.map { .started([$0]) } ?? .duplicate
     }
-    guard try await launcher.keep(ready, occurrence) else { return .duplicate }
+    guard try await keep(ready, occurrence, name) else { return .duplicate }
     do throws(RuntimeFailure) {
       let drivers = try await launcher.startAll(of: ready)
       return drivers.isEmpty ? .duplicate : .started(drivers)
@@ -81,6 +81,16 @@ package final class RunIntake: TriggerIntake {
       // It is durable, so it counts as taken; the line goes on once the store can be written.
       await line(name).adopt(ready.fire, items: ready.event.items.count)
       return .waiting
+    }
+  }
+
+  private func keep(_ ready: ReadyEvent, _ occurrence: TriggerOccurrence, _ name: TriggerName)
+    async throws(RuntimeFailure) -> Bool
+  {
+    do throws(RuntimeFailure) { return try await launcher.keep(ready, occurrence) } catch {
+      // It may be durable all the same, and then nobody tells it again.
+      await line(name).lookAgain()
+      throw error
     }
   }
 

@@ -19,9 +19,13 @@ actor TriggerLine {
   private var endedMeanwhile: Set<RunID> = []
   /// How many items wait, by the identity of their event.
   private var waiting: [String: Int] = [:]
+  /// Events that are being made durable, and who waits for what becomes of that.
+  private var keeping: [String: [CheckedContinuation<Void, Never>]] = [:]
   private var isPumping = false
   private var isWanted = false
   private var isLoaded = false
+  /// Whether somebody will look whether the runs that it waits for still go on.
+  private var isToBeReviewed = false
   private var hasRuns = false
   private var loaders: [CheckedContinuation<Void, Never>]?
 
@@ -37,6 +41,11 @@ actor TriggerLine {
     async throws(RuntimeFailure) -> TriggerReceipt
   {
     try await load(withRuns: true)
+    // A copy counts as told only once the first one is durable.
+    while keeping[occurrence.identity] != nil {
+      await withCheckedContinuation { keeping[occurrence.identity]?.append($0) }
+      try await load(withRuns: true)
+    }
     let event = ready.event
     let count = waiting.values.reduce(0, +)
     if count == 0, !event.isSplit, hasRoom(limit) {
@@ -55,13 +64,26 @@ actor TriggerLine {
   private func keep(_ ready: ReadyEvent, _ occurrence: TriggerOccurrence)
     async throws(RuntimeFailure) -> Bool
   {
-    var isKept = false
+    keeping[occurrence.identity] = []
     defer {
-      if !isKept { waiting[occurrence.identity] = nil }
+      for waiter in keeping.removeValue(forKey: occurrence.identity) ?? [] { waiter.resume() }
       goOn()
     }
-    isKept = try await launcher.keep(ready, occurrence)
-    return isKept
+    do throws(RuntimeFailure) {
+      let isKept = try await launcher.keep(ready, occurrence)
+      if !isKept { waiting[occurrence.identity] = nil }
+      return isKept
+    } catch {
+      waiting[occurrence.identity] = nil
+      isLoaded = false
+      throw error
+    }
+  }
+
+  /// Looks in the store for an event that may wait there although its writing seemed to fail.
+  func lookAgain() {
+    isLoaded = false
+    goOn()
   }
 
   /// Takes over an event that could not be started as it arrived.
@@ -95,9 +117,37 @@ actor TriggerLine {
       if !isCounting { endedMeanwhile.removeAll() }
       if !waiting.isEmpty { goOn() }
     }
-    let driver = try await start()
+    let driver: RunDriver?
+    do throws(RuntimeFailure) { driver = try await start() } catch {
+      // It may have become durable all the same.
+      hasRuns = false
+      throw error
+    }
     if let run = driver?.run, endedMeanwhile.remove(run) == nil { running.insert(run) }
     return driver
+  }
+
+  // MARK: Reviewing
+
+  /// The end of a run may go unheard: when its commit seemed to fail, or when another process ended
+  /// it. What the store says counts, so that nothing waits for a run that is over.
+  private func reviewLater() {
+    guard !isToBeReviewed else { return }
+    isToBeReviewed = true
+    let clock = environment.clock
+    _ = environment.spawn { [weak self] in
+      let isOver = (try? await clock.sleep(until: clock.now() + Self.reviewInterval)) == nil
+      await self?.review(isOver)
+    }
+  }
+
+  private static let reviewInterval = Duration.seconds(60)
+
+  private func review(_ isOver: Bool) {
+    isToBeReviewed = false
+    guard !isOver, !waiting.isEmpty else { return }
+    hasRuns = false
+    goOn()
   }
 
   // MARK: Waiting
@@ -140,7 +190,11 @@ actor TriggerLine {
 
   /// Starts the next run in line; `false` when there is none, or no room.
   private func startNext() async throws(RuntimeFailure) -> Bool {
-    guard !waiting.isEmpty, let first = try await launcher.firstWaiting(name) else { return false }
+    guard !waiting.isEmpty else { return false }
+    guard let first = try await launcher.firstWaiting(name) else {
+      waiting = waiting.filter { keeping[$0.key] != nil }
+      return false
+    }
     let ready: ReadyEvent
     switch await launcher.ready(first) {
     case .success(let found): ready = found
@@ -151,7 +205,10 @@ actor TriggerLine {
     }
     if let limit = ready.rules.limit {
       try await load(withRuns: true)
-      guard hasRoom(limit) else { return false }
+      guard hasRoom(limit) else {
+        reviewLater()
+        return false
+      }
       try await startOne(of: ready)
     } else {
       _ = try await launcher.startAll(of: ready)
@@ -189,16 +246,33 @@ actor TriggerLine {
         for loader in loaders ?? [] { loader.resume() }
         loaders = nil
       }
-      if withRuns {
-        let runs = try await launcher.runs(of: name)
-        running.formUnion(runs.subtracting(endedMeanwhile))
+      // Whoever doubts what is read meanwhile has it read again.
+      if withRuns, !hasRuns {
         hasRuns = true
+        do throws(RuntimeFailure) { try await loadRuns() } catch {
+          hasRuns = false
+          throw error
+        }
       }
       guard !isLoaded else { continue }
-      for fire in try await launcher.waitingFires(name) {
-        waiting[fire.identity] = (try? launcher.event(of: fire))?.items.count ?? 1
-      }
       isLoaded = true
+      do throws(RuntimeFailure) { try await loadWaiting() } catch {
+        isLoaded = false
+        throw error
+      }
+    }
+  }
+
+  private func loadRuns() async throws(RuntimeFailure) {
+    let before = running
+    let runs = try await launcher.runs(of: name)
+    // The store knows best, but for what was started while it was asked.
+    running = runs.union(running.subtracting(before)).subtracting(endedMeanwhile)
+  }
+
+  private func loadWaiting() async throws(RuntimeFailure) {
+    for fire in try await launcher.waitingFires(name) {
+      waiting[fire.identity] = (try? launcher.event(of: fire))?.items.count ?? 1
     }
   }
 }

@@ -1,5 +1,6 @@
 import Engine
 import OrderedJSON
+import Simulation
 import Timekeeping
 
 /// What must hold of every journal, whatever the flow.
@@ -38,24 +39,5 @@ enum JournalCheck {
       }
     }
     return []
-  }
-}
-
-extension RunState {
-  /// Everything visible of a run and everything that it waits for.
-  var picture: JSON {
-    let effects = outstanding.map { effect -> JSON in
-      [
-        "key": .string("\(effect.key)"), "kind": .string("\(effect.kind)"),
-        "due": .string(effect.due?.description ?? ""),
-      ]
-    }
-    let variables = variables.sorted { $0.key < $1.key }.map { key, variable -> JSON in
-      [.string(key), variable.value, .bool(variable.isSecret), .string(variable.type)]
-    }
-    return [
-      "document": RunView.document(self), "effects": .array(effects),
-      "variables": .array(variables), "isReady": .bool(hasReadyWork),
-    ]
   }
 }

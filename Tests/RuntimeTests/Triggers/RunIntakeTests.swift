@@ -132,6 +132,80 @@ import Timekeeping
     #expect(bodies == [1, 2, 3, 4, 5])
   }
 
+  @Test func `a run gives way once it is over, although its process was told that it is not`()
+    throws
+  {
+    let world = IntakeWorld(latency: .seconds(10))
+    let bodies = try world.run {
+      let failures = Mutex(0)
+      let hooks = StoreHooks(afterAppend: { append throws(StoreFailure) in
+        let isEnd = append.entries.contains { $0.kind == "runEnded" }
+        guard isEnd,
+          failures.withLock({ failures in
+            failures += 1
+            return failures == 1
+          })
+        else { return }
+        throw StoreFailure(.io, "the disk failed, after it wrote")
+      })
+      let server = try await world.server(["f": Self.limited(1, waiting: 3)], hooks: hooks)
+      for number in 1...2 { _ = try await server.take("\(number)", body: .integer(Int64(number))) }
+      try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(200))
+      return try await server.bodies()
+    }
+    #expect(bodies == [1, 2])
+  }
+
+  /// Fails the first writing of an event, before or after it is done, and takes its time.
+  private static func failingOnce(after: Bool, _ clock: any Clock) -> StoreHooks {
+    let count = Mutex(0)
+    let fail = { @Sendable () async throws(StoreFailure) in
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      guard number == 1 else { return }
+      try? await clock.pause(for: .seconds(1))
+      throw StoreFailure(.io, "the disk failed")
+    }
+    return after ? StoreHooks(afterFire: fail) : StoreHooks(beforeFire: fail)
+  }
+
+  @Test(arguments: [true, false])
+  func `what seemed not to be written and was is started without being told again`(split: Bool)
+    throws
+  {
+    let world = IntakeWorld(latency: .seconds(10))
+    let flow = split ? IntakeWorld.flow(["splitOn": "@triggerBody()"]) : Self.limited(1, waiting: 3)
+    let bodies = try world.run {
+      let hooks = Self.failingOnce(after: true, world.base.clock)
+      let server = try await world.server(["f": flow], hooks: hooks)
+      if !split { _ = try await server.take("1", body: 1) }
+      await #expect(throws: RuntimeFailure.self) {
+        _ = try await server.take("2", body: split ? [1, 2] : 2)
+      }
+      try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(100))
+      return try await server.bodies()
+    }
+    #expect(bodies.map(\.text).sorted() == ["1", "2"])
+  }
+
+  @Test func `a copy is accepted only once the event is durable`() throws {
+    let world = IntakeWorld(latency: .seconds(10))
+    let (words, bodies) = try world.run {
+      let hooks = Self.failingOnce(after: false, world.base.clock)
+      let server = try await world.server(["f": Self.limited(1, waiting: 3)], hooks: hooks)
+      _ = try await server.take("1", body: 1)
+      async let first = server.take("2", body: 2)
+      async let second = server.take("2", body: 2)
+      let words = [(try? await first)?.word ?? "failed", (try? await second)?.word ?? "failed"]
+      try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(100))
+      return (words, try await server.bodies())
+    }
+    #expect(words.sorted() == ["failed", "waiting"])
+    #expect(bodies == [1, 2])
+  }
+
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8], [true, false])
   func `what waits outlives its process`(write: Int, after: Bool) throws {
     let world = IntakeWorld(latency: .seconds(10))
