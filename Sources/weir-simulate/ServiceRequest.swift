@@ -13,7 +13,7 @@ struct ServiceRequest: Sendable {
   let purpose: Purpose
 
   /// The step in words, the same for every repetition.
-  var step: String { "\(run)/\(address.action)\(address.indices)/\(purpose)" }
+  let step: String
 
   var isConnector: Bool { request.host == ServiceConnector.host }
 
@@ -39,5 +39,6 @@ struct ServiceRequest: Sendable {
     case let path where path.hasPrefix("/jobs/"): purpose = .poll
     default: purpose = .call
     }
+    step = "\(run.text)/\(parts[1])[\(parts[2])]/\(purpose.rawValue)"
   }
 }

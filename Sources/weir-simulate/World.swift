@@ -190,7 +190,7 @@ final class World: Sendable {
   func hear(_ event: RunEvent, _ state: RunState) {
     guard let run = state.started?.run else { return }
     let isEnd = if case .runEnded = event { true } else { false }
-    if isEnd || people.chance(0.02) { ledger.compare(state, of: RunID(run)) }
+    if isEnd || people.chance(0.005) { ledger.compare(state, of: RunID(run)) }
     if breakage == .sendsAgain, case .actionEnded(let ended) = event {
       service.repeatLatest(of: ended.address)
     }
