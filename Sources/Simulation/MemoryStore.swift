@@ -99,17 +99,7 @@ package final class MemoryStore: Store {
   package func saveConnection(_ connection: StoredConnection, token: StoredToken, fence: Int64)
     async throws(StoreFailure) -> Bool
   {
-    try perform { state in
-      guard state.saveToken(token, fence: fence) else { return false }
-      state.connections[connection.name] = connection
-      return true
-    }
-  }
-
-  package func saveConnection(_ connection: StoredConnection, token: StoredToken, fence: Int64)
-    async throws(StoreFailure) -> Bool
-  {
-    try perform { state in
+    try await access { state in
       guard state.saveToken(token, fence: fence) else { return false }
       state.connections[connection.name] = connection
       return true
