@@ -45,7 +45,7 @@ package final class AzureSandbox: Sendable {
     storage: (any StateStorage)? = nil,
     log: Log = .silent
   ) {
-    shelf = StateShelf(storage: storage)
+    shelf = StateShelf(storage: storage, log: log)
     let sources = EntropySources(seed: configuration.seed, entropy: entropy, on: shelf)
     self.configuration = configuration
     self.clock = clock

@@ -16,6 +16,11 @@ enum SandboxEvent {
   /// Fields: `reason`.
   static let unsaved = "sandbox.state.unsaved"
 
+  /// A part of the state file is not of this version; it begins anew.
+  ///
+  /// Fields: `name`.
+  static let unreadable = "sandbox.state.unreadable"
+
   /// A fault applied to a request.
   ///
   /// Fields: `fault`, `target`.

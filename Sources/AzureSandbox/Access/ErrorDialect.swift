@@ -11,7 +11,7 @@ enum ErrorDialect: Sendable {
   case management
 
   func response(_ problem: Problem) -> HTTPResponse {
-    var problem = problem
+    var problem = self == .management && problem.status == 401 ? Self.unauthenticated : problem
     problem.hasAllMembers = self == .email && problem.code == "BadRequest"
     var response = problem.response
     if self == .email || self == .management {
@@ -19,6 +19,13 @@ enum ErrorDialect: Sendable {
     }
     return response
   }
+
+  /// What Azure Resource Manager says to a token that it does not take, and to none.
+  private static let unauthenticated: Problem = {
+    var problem = Problem(401, "InvalidAuthenticationToken", "The access token is invalid.")
+    problem.headers.append("WWW-Authenticate", #"Bearer error="invalid_token""#)
+    return problem
+  }()
 
   func versionMissing() -> Problem {
     switch self {

@@ -49,6 +49,15 @@ struct ManagementStateTests {
     #expect(bench.bench.logged.contains { $0.event == "sandbox.state.unsaved" })
   }
 
+  @Test func `a part of another version is reported and begins anew`() async throws {
+    let storage = MemoryStorage()
+    try storage.save([("resources", Array(#"{"services":1}"#.utf8))])
+    let bench = ManagementBench(storage: storage)
+    let entry = bench.bench.logged.first { $0.event == "sandbox.state.unreadable" }
+    #expect(entry?.fields.first?.value == "resources")
+    #expect(await bench.createService().status == 201)
+  }
+
   /// A disk without room.
   private struct FullStorage: StateStorage {
     func load(_ name: String) -> [UInt8]? { nil }

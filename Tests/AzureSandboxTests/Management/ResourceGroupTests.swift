@@ -85,8 +85,12 @@ struct ResourceGroupTests {
 
   @Test func `a token for the service manages nothing`() async {
     let token = await bench.token(for: "https://communication.azure.com")
-    let answer = await bench.send("GET", bench.group, token: token)
-    #expect(answer.status == 401)
+    for token in [token, "", "x.y.z"] {
+      let answer = await bench.send("GET", bench.group, token: token)
+      #expect(answer.status == 401 && answer.code == "InvalidAuthenticationToken")
+      #expect(answer.response.headers["WWW-Authenticate"]?.hasPrefix("Bearer") == true)
+      #expect(answer.response.headers["x-weir-sandbox-reason"]?.isEmpty == false)
+    }
   }
 
   @Test func `an operation fails when it was told to`() async {
