@@ -80,9 +80,13 @@ extension AzureSandbox {
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
     configuration.seed = seed
+    // Counts as raised by the vendor: a refusal that lasts a week helps nobody here.
+    configuration.phoneNumberLimits = nil
     if !hasLimits {
       configuration.identityLimits = nil
       configuration.chatLimits = nil
+      configuration.mailLimits = nil
+      configuration.smsLimits = nil
     }
     return AzureSandbox(
       configuration: configuration,
