@@ -8,11 +8,19 @@ extension DiagnosticCode {
     "V0008",
     "The key file is missing",
     """
-    The data folder holds values that were sealed under a key, and the file of that key is not \
-    there. A new key would open none of them, so none is made. Put the file key back from where you \
-    keep it; or set WEIR_MASTER_KEY, if the values were sealed under that. A data folder that was \
-    restored from a backup needs the key that was in force when the backup was made.
-    """
+    The data folder holds values that were sealed under a key, and the file of that key is not there. \
+    A new key would open none of them, so none is made.
+    """,
+    remedy: """
+      Put the file 'key' back from where you keep it; or set WEIR_MASTER_KEY, if the values were sealed \
+      under that. A data folder that was restored from a backup needs the key that was in force when the \
+      backup was made.
+      """,
+    example: .shown(
+      #"""
+      error: the key file '.weir/key' is missing [V0008]
+      """#
+    )
   )
 
   package static let unreadableKeyFile = DiagnosticCode(

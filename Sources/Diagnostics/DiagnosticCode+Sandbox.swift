@@ -24,21 +24,38 @@ extension DiagnosticCode {
     "Z0002",
     "The sandbox's certificate authority cannot be used",
     """
-    With --tls the sandbox shows a certificate of an authority that it makes at first use and keeps \
-    in the folder 'sandbox-tls' of the data folder. The files there cannot be written, read or do \
-    not belong together. Check the permissions of the folder, or delete it: the next start makes a \
-    new authority, whose certificate clients have to be told about again.
-    """
+    With --tls the sandbox shows a certificate of an authority that it makes at first use and keeps in \
+    the folder 'sandbox-tls' of the data folder. The files there cannot be written, read or do not belong \
+    together.
+    """,
+    remedy: """
+      Check the permissions of the folder, or delete it: the next start makes a new authority, whose \
+      certificate clients have to be told about again.
+      """,
+    example: .shown(
+      #"""
+      $ weir sandbox start --tls
+      error: '.weir/sandbox-tls/authority.pem' cannot be read: permission denied [Z0002]
+      """#
+    )
   )
 
   package static let unusableSandboxState = DiagnosticCode(
     "Z0003",
     "The sandbox's state file cannot be used",
     """
-    With --state FILE the sandbox keeps its resources, users, messages and keys from one start to \
-    the next. The file cannot be opened, is no state file of a sandbox of this version, or another \
-    sandbox has it open: one file serves one sandbox at a time. Name another file, or delete it to \
-    begin anew.
-    """
+    With --state FILE the sandbox keeps its resources, users, messages and keys from one start to the \
+    next. The file cannot be opened, is no state file of a sandbox of this version, or another sandbox has \
+    it open: one file serves one sandbox at a time.
+    """,
+    remedy: """
+      Name another file, or delete it to begin anew.
+      """,
+    example: .shown(
+      #"""
+      $ weir sandbox start --state notes.txt
+      error: 'notes.txt' is no state file of a sandbox [Z0003]
+      """#
+    )
   )
 }
