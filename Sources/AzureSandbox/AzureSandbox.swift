@@ -178,6 +178,8 @@ package final class AzureSandbox: Sendable {
     }
     add("Request-Context", "appId=")
     add("X-Processing-Time", "\(milliseconds)ms")
+    // No time at all: a browser shall not insist on TLS for other servers of this machine.
+    add("Strict-Transport-Security", "max-age=0")
     if let refusal = reply.refusal { add(SandboxHeader.reason, refusal.reason) }
     if let quirk = reply.quirk { add(SandboxHeader.quirk, quirk.description) }
     reply.response.headers = HTTPFields(fields)

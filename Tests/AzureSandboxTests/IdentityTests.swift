@@ -189,6 +189,24 @@ struct IdentityTests {
     #expect(await bench.send("GET", "/identities/\(id)" + TestBench.version).status == 405)
   }
 
+  @Test func `a Teams user who has signed in exchanges the token`() async throws {
+    let signIn = await bench.sendUnsigned("POST", "/_sandbox/teams-users", "{}").json
+    let target = "/teamsUser/:exchangeAccessToken" + TestBench.version
+    let answer = await bench.send("POST", target, signIn.text)
+    #expect(answer.status == 200)
+    #expect(answer.json.text("expiresOn") == signIn.text("expiresOn"))
+    let part = answer.json.text("token").split(separator: ".").dropFirst().first
+    let claims = try JSON(parsing: Base64.decodeURL(part ?? "") ?? [])
+    #expect(claims.text("skypeid") == "orgid:" + signIn.text("userId"))
+    var other = try #require(signIn.objectValue)
+    other["appId"] = "another"
+    #expect(await bench.send("POST", target, JSON.object(other).text).status == 401)
+    bench.clock.advance(.seconds(3600))
+    #expect(await bench.send("POST", target, signIn.text).status == 401)
+    let malformed = #"{"userId":7}"#
+    #expect(await bench.sendUnsigned("POST", "/_sandbox/teams-users", malformed).status == 400)
+  }
+
   @Test func `the exchange of Teams tokens is checked and denied`() async {
     let target = "/teamsUser/:exchangeAccessToken" + TestBench.version
     let incomplete = await bench.send("POST", target, #"{"token":"t","appId":"a"}"#)

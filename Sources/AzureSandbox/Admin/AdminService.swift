@@ -21,7 +21,8 @@ struct AdminService: Sendable {
     let operations =
       Self.faultOperations(faults) + Self.requestOperations(journal)
       + Self.captureOperations(captures) + Self.managementOperations(resources) + [
-        Self.tokenOperation(identity)
+        Self.tokenOperation(identity),
+        SandboxOperation("POST", Self.pathPrefix + "teams-users", identity.teams.add),
       ]
     for operation in operations {
       router.add(operation.method, operation.pattern, operation.action)
@@ -49,7 +50,7 @@ struct AdminService: Sendable {
       case .notFound:
         let paths = [
           "faults", "faults/{id}", "mail", "operation-failures", "requests", "sms",
-          "tokens/inspect", "verifications",
+          "teams-users", "tokens/inspect", "verifications",
         ]
         let list = paths.map { Self.pathPrefix + $0 }.joined(separator: ", ")
         throw Problem(404, "NotFound", "The sandbox has no such path. It has: \(list).")

@@ -17,6 +17,7 @@ final class IdentityService: SandboxService {
   private let revocationDelay: Duration
   private let entropy: any Entropy
   private let states: ResourceStates<IdentityState>
+  let teams: TeamsSignIns
 
   init(_ parts: SandboxParts) {
     tokens = UserTokens(
@@ -28,6 +29,7 @@ final class IdentityService: SandboxService {
     revocationDelay = parts.configuration.revocationDelay
     entropy = parts.sources.stream("identities")
     states = ResourceStates("identity", on: parts.shelf, IdentityState())
+    teams = TeamsSignIns(parts)
   }
 
   var operations: [SandboxOperation] {
@@ -113,17 +115,12 @@ final class IdentityService: SandboxService {
     return .json(200, .object(answer))
   }
 
-  /// The sandbox has no Teams users, so that every well-formed exchange is denied.
   private func exchange(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
     try windows?.exchange.enter(call)
     guard call.version >= "2022-10-01" else {
       throw Problem(404, "NotFound", "Version '\(call.version)' has no exchange of Teams tokens.")
     }
-    let body = try call.body()
-    for member in ["token", "appId", "userId"] where body[member]?.stringValue?.isEmpty != false {
-      throw .validation("\(member): is required.")
-    }
-    throw .denied(CredentialRefusal("the sandbox knows no Teams user with this token"))
+    return .json(200, tokens.issue(to: try teams.user(of: call), by: call))
   }
 
   func inventory(of resource: SandboxResource) -> [InventoryNode] {

@@ -43,8 +43,22 @@ final class UserTokens: Sendable {
 
   /// A new token with its end, as the service answers.
   func issue(_ order: TokenOrder, to user: UserID, by call: ServiceCall) -> JSON {
-    let expires = call.now + order.life
-    let claims = claims(order, user, call, expires)
+    let scopes = order.scopes.map(\.rawValue).joined(separator: ",")
+    return issue(scopes, user.claim(in: call.resource), until: call.now + order.life, by: call)
+  }
+
+  /// A new token for a user of Teams, which ends with the one that was exchanged.
+  func issue(to user: TeamsUser, by call: ServiceCall) -> JSON {
+    issue("chat,voip", "orgid:\(user.id)", until: user.expires, by: call)
+  }
+
+  private func issue(
+    _ scopes: String,
+    _ name: String,
+    until expires: Timestamp,
+    by call: ServiceCall
+  ) -> JSON {
+    let claims = claims(scopes, name, call, expires)
     let signer = currentSigner()
     let token = JWT.encode(header: signer.header, claims: claims.bytes, key: signer.key)
     return ["token": .string(token), "expiresOn": .string(expires.textWithOffset)]
@@ -70,17 +84,17 @@ final class UserTokens: Sendable {
   }
 
   private func claims(
-    _ order: TokenOrder,
-    _ user: UserID,
+    _ scopes: String,
+    _ name: String,
     _ call: ServiceCall,
     _ expires: Timestamp
   ) -> JSON {
     let resource = call.resource
     let seconds = call.now.ticks / Timestamp.ticksPerSecond
     var claims: JSONObject = [
-      "skypeid": .string(user.claim(in: resource)), "scp": 1792, "csi": .string(String(seconds)),
+      "skypeid": .string(name), "scp": 1792, "csi": .string(String(seconds)),
       "exp": .integer(expires.ticks / Timestamp.ticksPerSecond), "rgn": "amer",
-      "acsScope": .string(order.scopes.map(\.rawValue).joined(separator: ",")),
+      "acsScope": .string(scopes),
       "resourceId": .string(resource.id),
       "resourceLocation": .string(resource.dataLocation.geography), "iat": .integer(seconds),
       "sandbox": true, "sandboxIssued": .integer(call.now.ticks),

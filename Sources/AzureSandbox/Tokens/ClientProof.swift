@@ -41,8 +41,9 @@ struct ClientProof {
     guard parts.count == 3, let bytes = Base64.decodeURL(parts[1]),
       let claims = try? JSON(parsing: bytes)
     else { throw refusal(50_027, "JWT token is invalid or malformed.") }
-    let seconds = now.ticks / Timestamp.ticksPerSecond
-    let (begin, end) = (claims["nbf"]?.integerValue ?? 0, claims["exp"]?.integerValue ?? 0)
+    // Numbers may have fractions: RFC 7519 section 2, and MSAL for Python writes them.
+    let seconds = Double(now.ticks) / Double(Timestamp.ticksPerSecond)
+    let (begin, end) = (claims["nbf"]?.doubleValue ?? 0, claims["exp"]?.doubleValue ?? 0)
     guard end > seconds, begin <= seconds + 300 else {
       throw refusal(700_024, "Client assertion is not within its valid time range.")
     }
