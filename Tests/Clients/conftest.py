@@ -1,18 +1,47 @@
 """What all tests of the official clients share."""
 
 import asyncio
+import os
 
 import pytest
 
 from sandbox import Sandbox
 
+KINDS = {"http": [], "tls": ["--tls"]}
+running = {}
 
-@pytest.fixture(scope="session")
-def sandbox():
-    """One sandbox for the whole suite."""
-    sandbox = Sandbox()
-    yield sandbox
-    sandbox.stop()
+
+def pytest_sessionstart(session):
+    """Starts a sandbox of each kind.
+
+    `aiohttp` reads which authorities it trusts when it is loaded, so the environment is set before
+    any client is. Settings of the machine's own Azure do not take part.
+    """
+    for name in [name for name in os.environ if name.startswith(("AZURE_", "IDENTITY_"))]:
+        del os.environ[name]
+    os.environ["NO_PROXY"] = "127.0.0.1"
+    for kind, options in KINDS.items():
+        running[kind] = Sandbox(*options)
+        os.environ.update(running[kind].environment)
+
+
+def pytest_sessionfinish(session):
+    for sandbox in running.values():
+        sandbox.stop()
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def sandbox(request):
+    """A sandbox for the whole suite, over plain HTTP; then another one over TLS."""
+    return running[request.param]
+
+
+@pytest.fixture
+def tls(sandbox):
+    """The sandbox, for what insists on TLS."""
+    if not sandbox.is_encrypted:
+        pytest.skip("this client speaks TLS only")
+    return sandbox
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
+import tempfile
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -14,9 +16,13 @@ class Sandbox:
     """`weir sandbox start` on a port that the system chose."""
 
     def __init__(self, *options):
+        self.folder = tempfile.mkdtemp()
         command = [PROGRAM, "sandbox", "start", "--listen", "127.0.0.1:0", "--output", "json"]
         self.process = subprocess.Popen(
-            [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [*command, "--data", self.folder, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         line = self.process.stdout.readline()
         if not line:
@@ -35,6 +41,20 @@ class Sandbox:
     def access_key(self):
         return self.connection_string.split(";accesskey=")[1]
 
+    @property
+    def is_encrypted(self):
+        return self.endpoint.startswith("https:")
+
+    @property
+    def environment(self):
+        """What lets clients trust the sandbox's certificate.
+
+        `requests` reads a variable of its own, everything else what OpenSSL reads.
+        """
+        file = self.settings.get("SSL_CERT_FILE")
+        names = ["SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"]
+        return {name: file for name in names} if file else {}
+
     def admin(self, method, path, body=None):
         """Asks the sandbox's own paths, such as `requests`."""
         request = urllib.request.Request(
@@ -50,3 +70,4 @@ class Sandbox:
     def stop(self):
         self.process.terminate()
         self.process.wait(timeout=10)
+        shutil.rmtree(self.folder)

@@ -27,7 +27,7 @@ def identity(sandbox):
 @pytest.fixture
 def plain(sandbox):
     """What calls over plain HTTP must say."""
-    return {} if sandbox.endpoint.startswith("https:") else {"enforce_https": False}
+    return {} if sandbox.is_encrypted else {"enforce_https": False}
 
 
 class User:

@@ -82,6 +82,15 @@ def test_a_foreign_user_is_refused(client):
     assert refusal.value.error.code == "IdentityNotOwned"
 
 
+def test_a_teams_user_exchanges_a_token(client, sandbox):
+    signed_in = sandbox.admin("POST", "teams-users", {})
+    token = client.get_token_for_teams_user(
+        signed_in["token"], signed_in["appId"], signed_in["userId"]
+    )
+    assert token.token.count(".") == 2
+    assert life(token) <= timedelta(hours=1)
+
+
 def test_an_unknown_teams_token_is_refused(client):
     with pytest.raises(ClientAuthenticationError) as refusal:
         client.get_token_for_teams_user("entra-token", "application", "user")
@@ -107,5 +116,18 @@ def test_the_asynchronous_client_does_the_same(sandbox, run):
             assert user.raw_id.startswith("8:acs:")
             with pytest.raises(ClientAuthenticationError):
                 await client.get_token_for_teams_user("entra-token", "application", "user")
+
+    run(use())
+
+
+def test_a_connection_string_reaches_the_sandbox(tls):
+    client = CommunicationIdentityClient.from_connection_string(tls.connection_string)
+    client.delete_user(client.create_user())
+
+
+def test_an_asynchronous_connection_string_reaches_the_sandbox(tls, run):
+    async def use():
+        async with AsyncIdentityClient.from_connection_string(tls.connection_string) as client:
+            await client.delete_user(await client.create_user())
 
     run(use())

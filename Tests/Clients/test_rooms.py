@@ -108,3 +108,8 @@ def test_the_asynchronous_client_does_the_same(sandbox, users, run):
             await client.delete_room(room.id)
 
     run(use())
+
+
+def test_a_connection_string_reaches_the_sandbox(tls):
+    client = RoomsClient.from_connection_string(tls.connection_string)
+    client.delete_room(client.create_room().id)
