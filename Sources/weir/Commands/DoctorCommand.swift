@@ -1,4 +1,5 @@
 import CommandLineArguments
+import Connectors
 import Definitions
 import Diagnostics
 import Foundation
@@ -114,10 +115,17 @@ private struct Doctor {
     for declaration in try ConnectionFile.read(workspace.project) {
       let name = "connection \(declaration.name)"
       do throws(Diagnostic) {
-        _ = try await session.connections.connection(declaration.name)
-        checks.append(
-          Check(name: name, isGood: true, finding: "has what \(declaration.connector) needs")
+        let connection = try await session.connections.connection(declaration.name)
+        var check = Check(
+          name: name,
+          isGood: true,
+          finding: "has what \(declaration.connector) needs"
         )
+        if let cloud = SovereignCloud(of: connection.values) {
+          check.finding += ", in \(cloud.rawValue)"
+          check.advice = "the vendor has no such connector there; see 'weir connector docs'"
+        }
+        checks.append(check)
       } catch {
         checks.append(Check(name: name, isGood: false, finding: error.message, advice: error.hint))
       }
