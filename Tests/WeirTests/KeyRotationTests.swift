@@ -6,7 +6,7 @@ import Testing
 @Suite struct KeyRotationTests {
   /// A project with the flow and its connector.
   private func project() throws -> Workplace {
-    let place = try Workplace()
+    let place = try Workplace(hasAllConnections: true)
     for name in ["apiDefinition.swagger.json", "apiProperties.json", "runtime.json"] {
       let path = "definitions/azure-communication-management/\(name)"
       try place.write(JSON(parsing: Fixtures.sample(path)), to: path)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ResourceFlowTests {
   /// A project with a flow and the connectors that it uses.
   private func project(_ flow: String) throws -> Workplace {
-    let place = try Workplace()
+    let place = try Workplace(hasAllConnections: true)
     for connector in ["management", "email"] {
       for name in ["apiDefinition.swagger.json", "apiProperties.json", "runtime.json"] {
         let path = "definitions/azure-communication-\(connector)/\(name)"

@@ -6,7 +6,8 @@ import OrderedJSON
 final class Workplace: Sendable {
   let root: URL
 
-  init() throws {
+  /// With `hasAllConnections`, those are declared, too, whose connectors are added later.
+  init(hasAllConnections: Bool = false) throws {
     root = FileManager.default.temporaryDirectory.appending(path: "weir-\(UUID().uuidString)")
       .resolvingSymlinksInPath()
     for folder in ["definitions", "flows"] {
@@ -19,6 +20,18 @@ final class Workplace: Sendable {
       let target = project.appending(path: path)
       try FileManager.default.copyItem(at: Fixtures.root.appending(path: path), to: target)
     }
+    if !hasAllConnections { try keepOwnConnections() }
+  }
+
+  /// Leaves out the connections whose connectors are not among the samples.
+  private func keepOwnConnections() throws {
+    let path = "flows/connections.json"
+    let declared = try JSON(parsing: Fixtures.sample(path)).objectValue?.members ?? []
+    let own = declared.filter { member in
+      let folder = "definitions/\(member.value["connector"]?.stringValue ?? "")"
+      return Self.samples.contains(folder)
+    }
+    try write(.object(JSONObject(own.map { ($0.key, $0.value) })), to: path)
   }
 
   /// Adds the other samples: every connector and every flow.

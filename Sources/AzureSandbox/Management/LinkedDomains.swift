@@ -12,11 +12,13 @@ struct LinkedDomains {
       throw .invalidContent("'properties.linkedDomains' must be an array of domain ids.")
     }
     var paths: [ResourcePath] = []
+    var seen: Set<ResourcePath> = []
     for element in elements {
       guard let text = element.stringValue else {
         throw .invalidContent("'properties.linkedDomains' must be an array of domain ids.")
       }
-      if !paths.contains(ResourcePath(text)) { paths.append(ResourcePath(text)) }
+      let path = ResourcePath(text)
+      if seen.insert(path).inserted { paths.append(path) }
     }
     self.paths = paths
   }
@@ -39,7 +41,8 @@ struct LinkedDomains {
       return nil
     }
     guard faults.isEmpty else {
-      let message = "One or more domains cannot be linked: \(faults.joined(separator: "; "))."
+      let shown = faults.prefix(5).joined(separator: "; ")
+      let message = "One or more domains cannot be linked: \(shown)."
       throw Problem(400, "InvalidLinkedDomains", message)
     }
     return paths

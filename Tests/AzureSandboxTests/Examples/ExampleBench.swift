@@ -66,7 +66,7 @@ final class ExampleBench {
 
   // MARK: Requests
 
-  /// - Parameter addition: Headers that the example leaves out, and an end of its query.
+  /// The addition has headers that the example leaves out, and an end of its query.
   private func send(
     _ original: JSON,
     of example: Example,

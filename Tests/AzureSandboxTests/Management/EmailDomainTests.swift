@@ -145,6 +145,10 @@ struct EmailDomainTests {
     #expect(answer.status == 200)
     let links = answer.json["properties"]?["linkedDomains"]
     #expect(links == [.string(bench.azureDomain), .string(bench.ownDomain)])
+    let twice = await bench.link([bench.azureDomain, bench.azureDomain.uppercased()])
+    #expect(twice.json["properties"]?["linkedDomains"]?.arrayValue?.count == 1)
+    let many = await bench.link((0..<20_000).map { bench.email + "/domains/\($0).example" })
+    #expect(many.status == 400 && many.message.utf8.count < 2_000)
     let europe = ManagementBench()
     await europe.createService("Europe")
     await europe.createEmailService()
