@@ -1,6 +1,9 @@
+import Definitions
 import Engine
+import Fixtures
 import HTTPMessages
 import OrderedJSON
+import Runtime
 import Seams
 import Simulation
 import Testing
@@ -355,7 +358,8 @@ import Timekeeping
   // MARK: Completeness
 
   @Test func `every operation of the connectors is called by these tests`() throws {
-    let source = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let path = "Tests/RuntimeTests/Communication/CommunicationTests.swift"
+    let source = String(decoding: try Fixtures.sample(path), as: UTF8.self)
     for name in CommunicationWorld.connectors.values {
       for operation in try CommunicationWorld.connector(name).operations {
         #expect(source.contains("\"\(operation.id)\""), "\(operation.id) of \(name)")

@@ -48,7 +48,7 @@ final class CommunicationWorld: Sendable {
       var request = request
       request.headers["Host"] = request.authority
       let response = await sandbox.handle(request)
-      return response.isDropped
+      return response.status == 0
         ? .fail(TransportFailure(.connection, "the connection was dropped"))
         : .respond(response)
     }
@@ -76,6 +76,8 @@ final class CommunicationWorld: Sendable {
   ///   - name: Of the process, as the owner of its runs.
   ///   - hooks: What happens around its commits.
   ///   - parameterSet: How connections sign in, with their values; the connection string otherwise.
+  /// - Returns: The process, which dies with its store.
+  /// - Throws: What keeps a connector from being read.
   func process(
     _ name: String = "first",
     hooks: StoreHooks = StoreHooks(),
