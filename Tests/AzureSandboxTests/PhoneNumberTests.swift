@@ -211,7 +211,7 @@ struct PhoneNumberTests {
       numbers += items.map { $0.text("phoneNumber") }
       sizes.append(items.count)
       guard let next = page.json["nextLink"]?.stringValue else { break }
-      target = next
+      target = HTTPRequest(method: "GET", url: next)?.target ?? next
     }
     #expect(sizes == [2, 2, 1])
     #expect(Set(numbers).count == 5)
@@ -344,7 +344,7 @@ struct PhoneNumberTests {
       let page = await bench.send("GET", target)
       count += page.json["countries"]?.arrayValue?.count ?? 0
       guard let next = page.json["nextLink"]?.stringValue else { break }
-      target = next
+      target = HTTPRequest(method: "GET", url: next)?.target ?? next
     }
     #expect(count == NumberCountry.all.count)
   }

@@ -48,7 +48,8 @@ import Testing
         environment: sandbox.environment
       )
     )
-    let idle = try #require(bought["outputs"]?["idle"]?["value"]?.arrayValue, "\(bought.prettyText)")
+    let numbers = bought["outputs"]?["idle"]?["value"]?.arrayValue
+    let idle = try #require(numbers, "\(bought.prettyText)")
     #expect(idle.count == 3)
     try place.write(["keep": [idle[0]]], to: "keep.json")
     let outcome = try await place.weir(

@@ -336,7 +336,8 @@ import Timekeeping
       "tokenFile": "/token",
     ]
     let wanted = try CommunicationWorld.connector("azure-communication-email").parameterSet(set)
-    let names = try #require(wanted).parameters.map(\.name)
+    let parameters = try #require(wanted?.parameters)
+    let names = parameters.map(\.key)
     var given = JSONObject()
     for name in names where set != "managedIdentity" || name == "endpoint" {
       given[name] = values[name]
