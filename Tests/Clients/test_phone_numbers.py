@@ -66,7 +66,7 @@ def test_a_number_lives_from_purchase_to_release(client):
 
 def test_lists_are_read_page_by_page(client):
     numbers = buy(client, quantity=5)
-    listed = [each.phone_number for each in client.list_purchased_phone_numbers(results_per_page=2)]
+    listed = [each.phone_number for each in client.list_purchased_phone_numbers(top=2)]
     assert set(numbers) <= set(listed)
     assert len(listed) == len(set(listed))
 
