@@ -1,4 +1,3 @@
-import CommandLineArguments
 import Crypto
 import Diagnostics
 import Foundation

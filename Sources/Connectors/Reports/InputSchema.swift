@@ -69,7 +69,8 @@ package struct InputSchema {
     guard path.count < 6, !path.contains(node), properties.count < 2_000 else {
       return leaveRoom(below: prefix)
     }
-    if graph[node].isOpen { leaveRoom(below: prefix) }
+    let isScalar = ["string", "integer", "number", "boolean"].contains(graph[node].type)
+    if graph[node].isOpen, !isScalar { leaveRoom(below: prefix) }
     for property in graph[node].properties
     where isComplete || !property.isReadOnly && property.visibility != .internal {
       let key = "\(prefix)/\(property.name)"
@@ -80,7 +81,8 @@ package struct InputSchema {
 
   private mutating func leaveRoom(below prefix: String) {
     guard isComplete else { return }
-    let quoted = prefix.map { $0.isLetter || $0.isNumber || $0 == "_" ? "\($0)" : "\\\($0)" }
+    // Nothing else may be escaped where patterns are read as Unicode.
+    let quoted = prefix.map { "^$\\.*+?()[]{}|".contains($0) ? "\\\($0)" : "\($0)" }
     patterns["^\(quoted.joined())/"] = [:]
   }
 
