@@ -55,16 +55,12 @@ struct ValidFlowTests {
   }
 
   @Test func `the samples have no problems at all`() throws {
-    let connector = try SampleConnector.shipped("azure-communication-identity")
-    let folder = Fixtures.root.appending(path: "flows")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
-      $0.hasSuffix(".json") && !["connections.json", "parameters.json"].contains($0)
-        && !$0.hasSuffix(".test.json")
-    }
-    #expect(files.count >= 3)
-    for file in files {
-      let text = String(decoding: try Fixtures.sample("flows/\(file)"), as: UTF8.self)
-      #expect(FlowProblems.all(of: text, connector).map(\.message) == [], "\(file)")
+    let samples = try FlowProblems.samples()
+    #expect(samples.flows.count >= 3)
+    for (name, bytes) in samples.flows {
+      let text = String(decoding: bytes, as: UTF8.self)
+      let problems = FlowProblems.all(of: text, samples.references, samples.connectors)
+      #expect(problems.map(\.message) == [], "\(name)")
     }
   }
 

@@ -1,4 +1,3 @@
-import CommandLineArguments
 import Fixtures
 import Foundation
 import OrderedJSON
@@ -29,18 +28,7 @@ import Testing
 
   @Test func `a signal without a change checks nothing`() async throws {
     let place = try Workplace()
-    guard case .run(let arguments) = try Commands.table.parse(["flow", "validate"]) else { return }
-    let context = Context(
-      arguments: arguments,
-      environment: [:],
-      workingDirectory: place.project.path,
-      console: Console(
-        writeResult: { _ in },
-        writeNote: { _ in },
-        resultIsTerminal: false,
-        noteIsTerminal: false
-      )
-    )
+    let context = try Context.silent(in: place)
     let (changes, signal) = AsyncStream.makeStream(of: Void.self)
     for _ in 0..<3 { signal.yield() }
     signal.finish()

@@ -1,4 +1,3 @@
-import CommandLineArguments
 import Crypto
 import Diagnostics
 import Foundation
@@ -42,20 +41,7 @@ final class WatchedProject: Sendable {
   }
 
   func server(_ name: String = "a") throws -> Server {
-    guard case .run(let arguments) = try Commands.table.parse(["flow", "list"]) else {
-      throw Unexpected()
-    }
-    let context = Context(
-      arguments: arguments,
-      environment: [:],
-      workingDirectory: place.project.path,
-      console: Console(
-        writeResult: { _ in },
-        writeNote: { _ in },
-        resultIsTerminal: false,
-        noteIsTerminal: false
-      )
-    )
+    let context = try Context.silent(in: place)
     let workspace = try Workspace(context)
     let store = MemoryStore(database, owner: OwnerID(name))
     let environment = Environment(
@@ -90,8 +76,6 @@ final class WatchedProject: Sendable {
       connections: connections
     )
   }
-
-  struct Unexpected: Error {}
 
   // MARK: Files
 

@@ -16,6 +16,7 @@ package struct FlowSchema {
   /// - Parameters:
   ///   - connectors: Whose operations are described.
   ///   - connections: The connectors of connections by name; others may be used as well.
+  /// - Returns: A schema of draft 7, without outside references.
   package static func schema(connectors: [Connector], connections: [String: String]) -> JSON {
     var schema = FlowSchema(connectors: connectors, connections: connections)
     schema.defineLanguage()
@@ -206,7 +207,7 @@ package struct FlowSchema {
       ["const": .string(operation.id), "description": .string(operation.title)]
     }
     let choices = visible.map { operation -> JSON in
-      let parameters = InputSchema.schema(for: operation, of: connector)
+      let parameters = InputSchema.schema(for: operation, of: connector, isComplete: true)
       return [
         "if": Self.host(["operationId": ["const": .string(operation.id)]]),
         "then": [

@@ -10,27 +10,47 @@ package struct InputSchema {
   private let resolver: SchemaResolver
   private var properties = JSONObject()
   private var required: [JSON] = []
+  /// Patterns of further names, where schemas leave room for them.
+  private var patterns = JSONObject()
+  /// Whether inputs that people are not asked for are in it too.
+  private let isComplete: Bool
 
-  private init(resolver: SchemaResolver) { self.resolver = resolver }
+  private init(resolver: SchemaResolver, isComplete: Bool) {
+    self.resolver = resolver
+    self.isComplete = isComplete
+  }
 
-  /// The schema of one operation's flat parameter map.
-  package static func schema(for operation: ConnectorOperation, of connector: Connector) -> JSON {
-    var schema = InputSchema(resolver: connector.schemas)
-    for parameter in operation.parameters where !parameter.isInternal { schema.add(parameter) }
+  /// The schema of one operation's flat parameter map: of what people are asked for, or of all that
+  /// may be given.
+  package static func schema(
+    for operation: ConnectorOperation,
+    of connector: Connector,
+    isComplete: Bool = false
+  ) -> JSON {
+    var schema = InputSchema(resolver: connector.schemas, isComplete: isComplete)
+    for parameter in operation.parameters where isComplete || !parameter.isInternal {
+      schema.add(parameter)
+    }
     if let body = operation.body { schema.add(body) }
     var object: JSONObject = [
       "type": "object", "additionalProperties": false, "properties": .object(schema.properties),
     ]
+    if isComplete {
+      // A name may be an expression.
+      schema.patterns["^@"] = [:]
+      object["patternProperties"] = .object(schema.patterns)
+    }
     if !schema.required.isEmpty { object["required"] = .array(schema.required) }
     return .object(object)
   }
 
   private mutating func add(_ parameter: OperationParameter) {
     properties[parameter.name] = described(.object(parameter.definition))
-    if parameter.isRequired, parameter.defaultValue == nil {
+    if parameter.isRequired, parameter.defaultValue == nil, !parameter.isInternal {
       required.append(.string(parameter.name))
     }
     guard parameter.isFile else { return }
+    leaveRoom(below: parameter.name)
     properties["\(parameter.name)/$filename"] = ["type": "string", "title": "File name"]
   }
 
@@ -46,13 +66,24 @@ package struct InputSchema {
     prefix: String,
     path: [Int]
   ) {
-    guard path.count < 6, !path.contains(node), properties.count < 2_000 else { return }
+    guard path.count < 6, !path.contains(node), properties.count < 2_000 else {
+      return leaveRoom(below: prefix)
+    }
+    let isScalar = ["string", "integer", "number", "boolean"].contains(graph[node].type)
+    if graph[node].isOpen, !isScalar { leaveRoom(below: prefix) }
     for property in graph[node].properties
-    where !property.isReadOnly && property.visibility != .internal {
+    where isComplete || !property.isReadOnly && property.visibility != .internal {
       let key = "\(prefix)/\(property.name)"
       properties[key] = described(property.schema)
       addMembers(of: property.node, in: graph, prefix: key, path: path + [node])
     }
+  }
+
+  private mutating func leaveRoom(below prefix: String) {
+    guard isComplete else { return }
+    // Nothing else may be escaped where patterns are read as Unicode.
+    let quoted = prefix.map { "^$\\.*+?()[]{}|".contains($0) ? "\\\($0)" : "\($0)" }
+    patterns["^\(quoted.joined())/"] = [:]
   }
 
   /// Title, description, type, enumeration and default, or an expression.

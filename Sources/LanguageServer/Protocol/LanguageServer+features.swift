@@ -7,7 +7,7 @@ extension LanguageServer {
       "capabilities": [
         "positionEncoding": "utf-16",
         "textDocumentSync": ["openClose": true, "change": 2, "save": true],
-        "completionProvider": ["triggerCharacters": ["\"", "@", "'", "(", ":", "{", " "]],
+        "completionProvider": ["triggerCharacters": ["\"", "@", "'", "(", ":", "{"]],
         "hoverProvider": true, "definitionProvider": true, "documentSymbolProvider": true,
         "renameProvider": ["prepareProvider": true], "documentFormattingProvider": true,
       ],

@@ -84,7 +84,7 @@ struct SecretScan {
     case "headers":
       if secretHeaders.contains(name) { return "the header '\(path.last ?? name)'" }
     case "queries":
-      if secretQueries.contains(name) { return "the query parameter '\(path.last ?? name)'" }
+      if isSecret(query: name, text) { return "the query parameter '\(path.last ?? name)'" }
     default: break
     }
     return kind(of: text)
@@ -96,9 +96,16 @@ struct SecretScan {
   ]
 
   private static let secretQueries: Set<String> = [
-    "api_key", "apikey", "api-key", "access_token", "token", "sig", "code", "subscription-key",
-    "password",
+    "api_key", "apikey", "api-key", "access_token", "sig", "subscription-key", "password",
   ]
+
+  /// Whether a query parameter is one that holds a secret; 'code' and 'token' may mean other things,
+  /// unless they are long.
+  private static func isSecret(query name: String, _ value: some StringProtocol) -> Bool {
+    let lowered = name.lowercased()
+    if lowered == "code" || lowered == "token" { return value.utf8.count >= 16 }
+    return secretQueries.contains(lowered)
+  }
 
   /// What a text is wherever it stands.
   private static func kind(of text: String) -> String? {
@@ -121,8 +128,10 @@ struct SecretScan {
       return "the password of an address"
     }
     let query = lowered.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-    let names = query.split(separator: "&").compactMap { $0.split(separator: "=").first }
-    let secret = names.first { secretQueries.contains(String($0)) }
+    let pairs = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
+    let secret = pairs.first { pair in
+      pair.count == 2 && isSecret(query: String(pair[0]), pair[1])
+    }?[0]
     return secret.map { "the query parameter '\($0)' of an address" }
   }
 }

@@ -1,4 +1,5 @@
 package import Expressions
+import OrderedJSON
 
 extension KindInference {
   /// Knows the types of the variables and parameters of a flow.
@@ -18,6 +19,13 @@ extension KindInference {
       default: .any
       }
     }
+  }
+
+  /// The kinds of a value when none of them is wanted; `nil` when it may fit.
+  func mismatch(of value: JSON, wanted: KindSet) -> KindSet? {
+    guard let template = try? Template(compiling: value) else { return nil }
+    let given = kinds(of: template)
+    return given.isDisjoint(with: wanted) ? given : nil
   }
 
   private static func kinds(ofParameter type: String) -> KindSet {

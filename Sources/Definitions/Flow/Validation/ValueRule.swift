@@ -53,9 +53,7 @@ struct ValueRule {
     _ pointer: JSONPointer,
     _ report: inout FlowReport
   ) {
-    guard let template = try? Template(compiling: value) else { return }
-    let given = kinds.kinds(of: template)
-    guard given.isDisjoint(with: wanted) else { return }
+    guard let given = kinds.mismatch(of: value, wanted: wanted) else { return }
     report.add(
       .wrongValueType,
       "\(what), but this is \(given.text)",

@@ -116,9 +116,7 @@ struct VariableTypeRule {
     _ pointer: JSONPointer,
     _ report: inout FlowReport
   ) {
-    guard let template = try? Template(compiling: value) else { return }
-    let given = kinds.kinds(of: template)
-    guard given.isDisjoint(with: wanted) else { return }
+    guard let given = kinds.mismatch(of: value, wanted: wanted) else { return }
     report.add(
       .wrongVariableType,
       "the value is \(given.text), which a variable of type '\(type)' does not take here",
