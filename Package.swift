@@ -316,6 +316,8 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
+  // Values cross targets all the time; without it no call between targets is inlined.
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
 for target in package.targets where ![.system, .binary, .plugin].contains(target.type) {

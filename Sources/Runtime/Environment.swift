@@ -20,7 +20,7 @@ package struct Environment: Sendable {
   /// Where the other side of a run's webhook action reports back; `nil` without a server.
   package var callbackURL: @Sendable (_ run: String, ActionAddress) -> String? = { _, _ in nil }
   /// The `traceparent` field of requests that an action of a run sends; `nil` without tracing.
-  package var traceparent: @Sendable (RunState, ActionAddress) -> String? = { _, _ in nil }
+  package var traceparent: (@Sendable (RunState, ActionAddress) -> String?)?
 
   package init(
     store: any Store,

@@ -7,10 +7,18 @@ extension RunDriver {
   func commit(_ events: [RunEvent], expecting version: Int) async {
     do throws(RuntimeFailure) {
       try await append(append(events, expecting: version))
-      for event in events { observer(event, state) }
+      let observers = observers.all
+      if !observers.isEmpty { tell(observers, events) }
       if state.response != nil, !isAnswered { answerCallers() }
     } catch {
       fail(error)
+    }
+  }
+
+  private func tell(_ observers: [RunObservers.Observer], _ events: [RunEvent]) {
+    let state = state
+    for event in events {
+      for observer in observers { observer(event, state) }
     }
   }
 

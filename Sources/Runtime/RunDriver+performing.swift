@@ -68,7 +68,7 @@ extension RunDriver {
     request.isSecret = state.instances[effect.key.address]?.secrecy.inputs ?? false
     request.clientTrackingID = state.started?.clientTrackingID
     request.user = state.started?.user
-    request.traceparent = environment.traceparent(state, effect.key.address)
+    request.traceparent = environment.traceparent?(state, effect.key.address)
     request.connections = state.started?.connections ?? [:]
     if case .webhook = request.action.step {
       request.callbackURL = environment.callbackURL(run.text, request.address)

@@ -40,7 +40,7 @@ package actor RunDriver {
   var activityCount = 0
   /// Where this driver is listed while it has something to do.
   let live: LiveRuns
-  let observer: @Sendable (RunEvent, RunState) -> Void
+  let observers: RunObservers.Joined
 
   /// Takes a run in the state in which its journal left it; a new run has a `creation`.
   init(
@@ -50,7 +50,7 @@ package actor RunDriver {
     environment: Environment,
     performer: any ActionPerformer,
     live: LiveRuns,
-    observer: @escaping @Sendable (RunEvent, RunState) -> Void
+    observers: RunObservers.Joined
   ) {
     run = record.id
     self.record = record
@@ -60,7 +60,7 @@ package actor RunDriver {
     self.environment = environment
     self.performer = performer
     self.live = live
-    self.observer = observer
+    self.observers = observers
     isAttended = creation?.origin.isAttended ?? false
     coding = JournalCoding(run: record.id, vault: environment.vault)
   }

@@ -10,11 +10,14 @@ final class RunObservers: Sendable {
 
   func add(_ observer: @escaping Observer) { observers.withLock { $0.append(observer) } }
 
-  /// An observer for one run: its own, then all the others.
-  func joined(by own: @escaping Observer) -> Observer {
-    { event, state in
-      own(event, state)
-      for observer in self.observers.withLock({ $0 }) { observer(event, state) }
-    }
+  /// The observers of one run: its own, then all the others.
+  struct Joined: Sendable {
+    let own: Observer?
+    let others: RunObservers
+
+    /// Those that there are now.
+    var all: [Observer] { (own.map { [$0] } ?? []) + others.observers.withLock { $0 } }
   }
+
+  func joined(by own: Observer?) -> Joined { Joined(own: own, others: self) }
 }

@@ -48,7 +48,7 @@ package final class Worker: Sendable {
     _ flow: PreparedFlow,
     trigger: TriggerEvent,
     origin: RunOrigin = RunOrigin(),
-    observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+    observer: (@Sendable (RunEvent, RunState) -> Void)? = nil
   ) async throws(RuntimeFailure) -> RunDriver {
     let id = runIDs.next()
     let now = environment.clock.now()
@@ -70,7 +70,7 @@ package final class Worker: Sendable {
       environment: environment,
       performer: performer(depth: origin.depth),
       live: live,
-      observer: observers.joined(by: observer)
+      observers: observers.joined(by: observer)
     )
     _ = live.enter(driver)
     await driver.post(first(started(flow, trigger, id, now), origin.seed))
@@ -131,7 +131,7 @@ package final class Worker: Sendable {
   package func takeOver(
     _ id: RunID,
     with input: RunInput = .proceed,
-    observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+    observer: (@Sendable (RunEvent, RunState) -> Void)? = nil
   ) async throws(RuntimeFailure) -> RunDriver {
     var record = try await self.record(id)
     if let driver = live[id], record.owner == environment.store.owner {
@@ -148,7 +148,7 @@ package final class Worker: Sendable {
       environment: environment,
       performer: performer(depth: 0),
       live: live,
-      observer: observers.joined(by: observer)
+      observers: observers.joined(by: observer)
     )
     let counted = record.owner == nil ? driver : live.enter(driver)
     if counted === driver { await driver.resume(with: input) } else { await counted.post(input) }

@@ -4,7 +4,9 @@ import Timekeeping
 
 struct BenchClock: Seams.Clock {
   func now() -> Timestamp {
-    Timestamp(ticks: Int64(Date().timeIntervalSince1970 * 1e7))
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(ticks: Int64(time.tv_sec) * 10_000_000 + Int64(time.tv_nsec) / 100)
   }
 
   func sleep(until deadline: Timestamp) async throws {

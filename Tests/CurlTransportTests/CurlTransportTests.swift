@@ -64,6 +64,14 @@ import Testing
     #expect(await transport.failureKind(.get(server)) == .cancelled)
   }
 
+  @Test func `a transport that was never used closes, and refuses from then on`() async throws {
+    let server = try LoopbackServer { _ in .ok }
+    let transport = CurlTransport(userAgent: "weir/test")
+    await transport.close()
+    await transport.close()
+    #expect(await transport.failureKind(.get(server)) == .cancelled)
+  }
+
   @Test func `a transport that nobody uses any more ends`() async throws {
     let server = try LoopbackServer { _ in .ok }
     weak var released: CurlTransport?

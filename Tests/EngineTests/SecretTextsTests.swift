@@ -21,4 +21,14 @@ import Testing
     #expect(texts.isEmpty)
     #expect(!texts.areFound(in: "a short text"))
   }
+
+  @Test func `a secret is found among thousands, whenever it was added`() {
+    var texts = SecretTexts()
+    for number in 0..<3000 {
+      texts.insert("secret number \(number)")
+      #expect(texts.areFound(in: "the secret number \(number)."))
+    }
+    #expect(texts.areFound(in: "a secret number 0 and more"))
+    #expect(!texts.areFound(in: "secret number x"))
+  }
 }

@@ -83,7 +83,7 @@ package struct RunReplay: Sendable {
     _ prepared: PreparedReplay,
     fire: TriggerFire? = nil,
     for user: String? = nil,
-    observer: @escaping @Sendable (RunEvent, RunState) -> Void = { _, _ in }
+    observer: (@Sendable (RunEvent, RunState) -> Void)? = nil
   ) async throws(RuntimeFailure) -> RunDriver {
     let mode = prepared.order.mode
     let parent = RunRecord.Parent(

@@ -5,7 +5,9 @@ import Timekeeping
 /// The clock of this machine.
 struct SystemClock: Seams.Clock {
   func now() -> Timestamp {
-    Timestamp(ticks: Int64(Date().timeIntervalSince1970 * 1e7))
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(ticks: Int64(time.tv_sec) * 10_000_000 + Int64(time.tv_nsec) / 100)
   }
 
   /// Sleeps in pieces, so that a step of the wall clock is noticed within a minute.
