@@ -129,8 +129,9 @@ actor TriggerLine {
 
   // MARK: Reviewing
 
-  /// The end of a run may go unheard: when its commit seemed to fail, or when another process ended
-  /// it. What the store says counts, so that nothing waits for a run that is over.
+  /// Asks the store in a while whether the runs that it waits for still go on.
+  ///
+  /// The end of a run may go unheard, such as when its commit seemed to fail.
   private func reviewLater() {
     guard !isToBeReviewed else { return }
     isToBeReviewed = true
