@@ -21,6 +21,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
     // 0 values
+    .target(name: "Archives"),
     .target(name: "Diagnostics"),
     .target(name: "HTTPMessages"),
     .target(name: "OrderedJSON"),
@@ -43,6 +44,8 @@ let package = Package(
         "Definitions", "Diagnostics", "Expressions", "HTTPMessages", "OrderedJSON", "Timekeeping",
       ]
     ),
+    .target(name: "FlowImporting", dependencies: ["Definitions", "Diagnostics", "OrderedJSON"]),
+    .target(name: "FlowPictures", dependencies: ["Definitions", "OrderedJSON"]),
     .target(
       name: "Engine",
       dependencies: [
@@ -103,6 +106,14 @@ let package = Package(
       ]
     ),
     .target(
+      name: "FlowTesting",
+      dependencies: [
+        "Connectors", "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages",
+        "OrderedJSON", "Runtime", "Seams", "Simulation", "Timekeeping",
+      ],
+      resources: [.embedInCode("Schema/test.schema.json")]
+    ),
+    .target(
       name: "Simulation",
       dependencies: ["Engine", "HTTPMessages", "OrderedJSON", "Seams", "Timekeeping"]
     ),
@@ -112,10 +123,19 @@ let package = Package(
     .executableTarget(
       name: "weir",
       dependencies: [
-        "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
-        "Definitions", "Diagnostics", "Engine", "Expressions", "HTTPMessages", "HTTPServer",
-        "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service", "Telemetry",
+        "Archives", "AzureSandbox", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport",
+        "Definitions", "Diagnostics", "Engine", "Expressions", "FlowImporting", "FlowPictures",
+        "FlowTesting",
+        "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "SQLiteStore", "Seams", "Service",
+        "Telemetry",
         "Timekeeping",
+      ],
+      resources: [
+        .embedInCode("Template/apiDefinition.swagger.json"),
+        .embedInCode("Template/apiProperties.json"), .embedInCode("Template/connections.json"),
+        .embedInCode("Template/hello.json"), .embedInCode("Template/hello.test.json"),
+        .embedInCode("Template/ignored.txt"), .embedInCode("Template/runtime.json"),
+        .embedInCode("Template/settings.json"),
       ]
     ),
     .target(name: "RawLoop", dependencies: ["CCrypto", "CCurl", "CSQLite"]),
@@ -182,6 +202,28 @@ let package = Package(
       dependencies: ["Diagnostics", "Expressions", "Fixtures", "OrderedJSON", "Timekeeping"],
       exclude: ["Data"]
     ),
+    .testTarget(
+      name: "ArchivesTests",
+      dependencies: ["Archives", "Fixtures", "OrderedJSON"],
+      exclude: ["Data"]
+    ),
+    .testTarget(
+      name: "FlowImportingTests",
+      dependencies: ["Diagnostics", "Fixtures", "FlowImporting", "OrderedJSON"],
+      exclude: ["Data"]
+    ),
+    .testTarget(
+      name: "FlowPicturesTests",
+      dependencies: ["Definitions", "Fixtures", "FlowPictures", "OrderedJSON"]
+    ),
+    .testTarget(
+      name: "FlowTestingTests",
+      dependencies: [
+        "Definitions", "Diagnostics", "Engine", "FlowTesting", "Fixtures", "HTTPMessages",
+        "OrderedJSON", "Runtime",
+      ],
+      exclude: ["Data"]
+    ),
     .testTarget(name: "HTTPMessagesTests", dependencies: ["HTTPMessages"]),
     .testTarget(
       name: "HTTPServerTests",
@@ -235,8 +277,8 @@ let package = Package(
       name: "WeirTests",
       dependencies: [
         "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
-        "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams",
-        "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
+        "Diagnostics", "Engine", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
+        "Seams", "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

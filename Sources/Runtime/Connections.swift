@@ -18,24 +18,28 @@ package final class Connections: Sendable {
   /// On whose behalf connections are used unless somebody else is named.
   package let user: String
   package let environment: Environment
+  /// The calls that wait at a gate.
+  package let held = HeldCalls()
   private let activation: ConnectionActivation
   private let declarations: Mutex<[String: ConnectionDeclaration]>
   private let known = Mutex<[String: Known]>([:])
   let uses = Mutex<[String: Timestamp]>([:])
   private let gates = Mutex<[String: ConnectionGate]>([:])
 
-  /// `connector` looks a connector up by the name of its folder.
+  /// `connector` looks a connector up by the name of its folder; a `standInToken` is the token of
+  /// every connection that needs one.
   package init(
     environment: Environment,
     declarations: [ConnectionDeclaration],
     user: String = "system",
+    standInToken: String? = nil,
     connector: @escaping @Sendable (String) -> Connector?
   ) {
     self.environment = environment
     self.declarations = Mutex(Self.byName(declarations))
     self.user = user
     activation = ConnectionActivation(environment: environment, connector: connector)
-    tokens = TokenSource(environment: environment)
+    tokens = TokenSource(environment: environment, standIn: standInToken)
     book = ConnectionBook(environment: environment)
   }
 

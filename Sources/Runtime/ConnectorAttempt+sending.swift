@@ -79,9 +79,13 @@ extension ConnectorAttempt {
   {
     let environment = performer.environment
     let pass: ConnectionGate.Pass
+    let held = performer.connections.held
+    held.enter(origin.idempotencyKey)
     do { pass = try await gate.pass(origin.run) } catch {
+      held.leave(origin.idempotencyKey)
       throw .transport(TransportFailure(.cancelled, "the call was given up at the gate"))
     }
+    held.leave(origin.idempotencyKey)
     meter.waited += pass.waited
     let prepared: PreparedRequest
     do throws(CallFailure) { prepared = try await dated(undated) } catch {

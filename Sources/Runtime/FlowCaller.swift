@@ -66,7 +66,7 @@ struct FlowCaller: ActionPerformer {
       throw .notCallable("the run of the called flow cannot be started: \(error)")
     }
     worker.noteCall(driver)
-    Task { [worker] in
+    _ = worker.environment.spawn { [worker] in
       _ = try? await driver.end()
       worker.forgetCall(driver)
       reply.finish()

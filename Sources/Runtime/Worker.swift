@@ -11,6 +11,7 @@ package final class Worker: Sendable {
   package let environment: Environment
   private let performer: any ActionPerformer
   private let flows: FlowSupply?
+  private let interposing: @Sendable (any ActionPerformer) -> any ActionPerformer
   /// Runs that actions of other runs called.
   private let called = Mutex<[RunDriver]>([])
   private let plans = Mutex<[String: Plan]>([:])
@@ -20,13 +21,16 @@ package final class Worker: Sendable {
   package let live: LiveRuns
 
   /// `flows` supplies what actions of type Workflow call; `leavesLongWaits` where a `RunRoster` wakes
-  /// runs that wait for long.
+  /// runs that wait for long; `interposing` puts something between runs and what performs their
+  /// actions, calls of other flows included.
   package init(
     environment: Environment,
     performer: any ActionPerformer,
     flows: FlowSupply? = nil,
-    leavesLongWaits: Bool = false
+    leavesLongWaits: Bool = false,
+    interposing: @escaping @Sendable (any ActionPerformer) -> any ActionPerformer = { $0 }
   ) {
+    self.interposing = interposing
     live = LiveRuns(leavesLongWaits: leavesLongWaits)
     self.flows = flows
     self.environment = environment
@@ -92,8 +96,8 @@ package final class Worker: Sendable {
   }
 
   private func performer(depth: Int) -> any ActionPerformer {
-    guard let flows else { return performer }
-    return FlowCaller(worker: self, base: performer, flows: flows, depth: depth)
+    guard let flows else { return interposing(performer) }
+    return interposing(FlowCaller(worker: self, base: performer, flows: flows, depth: depth))
   }
 
   private func started(

@@ -7,6 +7,11 @@ package struct ScriptedAnswer: Hashable, Sendable {
   /// How long it takes; `nil` never answers.
   package var latency: Duration?
 
+  package init(result: Result<HTTPResponse, TransportFailure>, latency: Duration?) {
+    self.result = result
+    self.latency = latency
+  }
+
   package static func respond(_ response: HTTPResponse, after latency: Duration = .zero) -> Self {
     Self(result: .success(response), latency: latency)
   }

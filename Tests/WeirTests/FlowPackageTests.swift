@@ -3,8 +3,8 @@ import HTTPMessages
 import OrderedJSON
 import Testing
 
-@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/unzip")))
-struct FlowPackageTests {
+/// Flows that are still packed.
+@Suite struct FlowPackageTests {
   /// A package with one flow, `@add(1,2)` in a Compose action, as Power Automate exports it.
   private let package = """
     UEsDBBQAAgAIAJUNdV2au7x0kAAAANUAAAARAAAAZi9kZWZpbml0aW9uLmpzb25NzbESgjAMBuDdx8gC3rHoyAQ6ufoG\
@@ -27,6 +27,6 @@ struct FlowPackageTests {
     try Data("junk".utf8).write(to: place.project.appending(path: "export.zip"))
     let outcome = try await place.weir("flow", "validate", "export.zip")
     #expect(outcome.exitCode == 3)
-    #expect(outcome.errors.contains("'export.zip' is no package that 'unzip' can read [J0003]"))
+    #expect(outcome.errors.contains("'export.zip' is no zip archive [I0001]"))
   }
 }

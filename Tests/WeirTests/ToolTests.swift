@@ -28,6 +28,11 @@ import Testing
     try await check(toolCase)
   }
 
+  @Test(arguments: try ToolCase.load("authoring.json"))
+  func `commands of authors do as the page says`(_ toolCase: ToolCase) async throws {
+    try await check(toolCase)
+  }
+
   @Test(arguments: try ToolCase.load("other.json"))
   func `other commands do as the page says`(_ toolCase: ToolCase) async throws {
     try await check(toolCase)

@@ -8,6 +8,8 @@ package struct Console: Sendable {
   /// Whether results go to a terminal.
   package var resultIsTerminal: Bool
   package var noteIsTerminal: Bool
+  /// How many characters the terminal of the notes holds.
+  package var noteSize: @Sendable () -> (columns: Int, rows: Int) = { (80, 24) }
 
   package init(
     writeResult: @escaping @Sendable (String) -> Void,
@@ -22,12 +24,22 @@ package struct Console: Sendable {
   }
 
   /// The streams of this process.
-  package static let standard = Console(
-    writeResult: { FileDescriptorWriter.write($0, to: 1) },
-    writeNote: { FileDescriptorWriter.write($0, to: 2) },
-    resultIsTerminal: isatty(1) == 1,
-    noteIsTerminal: isatty(2) == 1
-  )
+  package static let standard = {
+    var console = Console(
+      writeResult: { FileDescriptorWriter.write($0, to: 1) },
+      writeNote: { FileDescriptorWriter.write($0, to: 2) },
+      resultIsTerminal: isatty(1) == 1,
+      noteIsTerminal: isatty(2) == 1
+    )
+    console.noteSize = {
+      var size = winsize()
+      guard ioctl(2, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+        return (80, 24)
+      }
+      return (Int(size.ws_col), Int(size.ws_row))
+    }
+    return console
+  }()
 }
 
 /// Writes all of a text; a closed pipe is not an error of ours.

@@ -32,6 +32,12 @@ package struct Context: Sendable {
     console.noteIsTerminal && !arguments.has("no-color") && (environment["NO_COLOR"] ?? "").isEmpty
   }
 
+  /// A text in a colour, by the parameter of its escape sequence, where colours are wanted.
+  func colored(_ text: String, _ color: String?) -> String {
+    guard usesColor, let color else { return text }
+    return "\u{1B}[\(color)m\(text)\u{1B}[0m"
+  }
+
   /// Prints a result line.
   func print(_ text: String) { console.writeResult(text + "\n") }
 

@@ -125,7 +125,9 @@ struct ReplayCommand {
   private func one(_ run: RunRecord, _ order: ResubmissionOrder)
     async throws(CommandFailure) -> ExitCode
   {
-    let progress = RunProgress(context)
+    let held = session.connections.held
+    let progress = RunProgress(context) { held.all }
+    async let _: Void = progress.follow()
     do throws(RuntimeFailure) {
       let prepared = try await replay.prepare(run.id, order)
       let driver = try await replay.start(prepared) { progress.observe($0, $1) }

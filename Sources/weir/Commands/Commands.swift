@@ -3,7 +3,7 @@ import CommandLineArguments
 /// All commands, in the order in which help lists them.
 enum Commands {
   static let all: [Command] = [
-    .flowValidate, .flowList, .flowShow,
+    .flowValidate, .flowTest, .flowList, .flowShow, .flowGraph, .flowImport,
     .runStart, .runList, .runShow, .runWait, .runCancel, .runDelete, .runResubmit, .runDiff,
     .runExport, .runImport,
     .triggerList, .triggerNext, .triggerFire, .triggerPause, .triggerResume, .triggerHistory,
@@ -14,7 +14,7 @@ enum Commands {
     .connectionShare, .connectionLimits, .connectionDelete,
     .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup, .adminCheck,
     .adminPurge,
-    .sandboxStart, .eval, .doctor, .explain,
+    .sandboxStart, .eval, .doctor, .explain, .initialize,
   ]
 
   static let table = CommandTable(

@@ -1,7 +1,7 @@
 import CommandLineArguments
 import Diagnostics
 import Engine
-import Foundation
+import FlowTesting
 import OrderedJSON
 import Runtime
 import Seams
@@ -13,37 +13,34 @@ extension Command {
       "export",
       summary: "Write a run with everything that happened as one JSON file, without secrets",
       positionals: [PositionalSpec("RUN", "The run's id, or the beginning of it")],
-      options: [OptionSpec("file", "FILE", "Where to (default: standard output)")],
+      options: [
+        OptionSpec("file", "FILE", "Where to (default: standard output)"),
+        OptionSpec("as-test", nil, "Write a test with the recorded answers instead"),
+      ],
       discussion: """
         'weir run import' takes the file in elsewhere, to look at the run and to replay it. Whatever \
-        is secret is masked in the file, so actions that sent a secret send the mask there.
+        is secret is masked in the file, so actions that sent a secret send the mask there. \
+        'weir flow test' runs the file as a test as it is; --as-test makes a test file of it that can \
+        be edited and kept beside the flow.
         """
     )
   ) { context in
     try await onSession(context) { session async throws(CommandFailure) in
       let record = try await session.run(named: context.arguments[0] ?? "")
-      let document: JSON
+      var document: JSON
       do throws(RuntimeFailure) {
         document = try await RunExport(worker: session.worker).document(of: record.id)
       } catch {
         throw CommandFailure(error)
       }
+      if context.arguments.has("as-test"), let run = RecordedRun(document) {
+        document = run.document()
+      }
       guard let path = context.arguments.value("file") else {
         context.print(document)
         return .success
       }
-      let text = document.prettyText + "\n"
-      do {
-        let target = URL(filePath: session.workspace.project.absolute(path))
-        try Data(text.utf8).write(to: target, options: .atomic)
-      } catch {
-        throw CommandFailure(
-          .unreadableFile,
-          "'\(path)' cannot be written",
-          hint: "check the folder and its permissions",
-          exitCode: .failure
-        )
-      }
+      try OutputFile.write(document.prettyText + "\n", to: path, session.workspace.project)
       return .success
     }
   }

@@ -13,7 +13,10 @@ extension Command {
       "show",
       summary: "Show a run, its actions, attempts, waits, inputs, outputs and errors",
       positionals: [PositionalSpec("RUN", "The run's id, or the beginning of it")],
-      options: [OptionSpec("action", "NAME", "Only this action, with inputs and outputs")]
+      options: [
+        OptionSpec("action", "NAME", "Only this action, with inputs and outputs"),
+        OptionSpec("explain", "NAME", "Each expression of this action with the value it had"),
+      ]
     )
   ) { context in
     let session = try await Session.open(context)
@@ -27,7 +30,9 @@ extension Command {
       let context = session.workspace.context
       let record = try await session.run(named: context.arguments[0] ?? "")
       let state = try await session.state(of: record)
-      if let name = context.arguments.value("action") {
+      if let name = context.arguments.value("explain") {
+        try await ExplanationOutput(session, record).show(name)
+      } else if let name = context.arguments.value("action") {
         try show(name, of: state, context)
       } else if context.wantsJSON {
         let children = try await children(of: record, session)
@@ -35,6 +40,7 @@ extension Command {
       } else {
         RunOutput.show(state, context)
         try await showLineage(of: record, session)
+        await FailureReport(state, session).show()
         if await session.isInterrupted(record) {
           context.note("  interrupted: 'weir run wait \(record.id)' takes the run over")
         }

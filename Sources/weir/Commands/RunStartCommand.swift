@@ -49,7 +49,9 @@ extension Command {
     if let server = session.server, try await serves(prepared, session) {
       return try await start(prepared, trigger, session, through: server)
     }
-    let progress = RunProgress(context)
+    let held = session.connections.held
+    let progress = RunProgress(context) { held.all }
+    async let _: Void = progress.follow()
     do throws(RuntimeFailure) {
       let driver = try await session.worker.start(prepared, trigger: trigger) {
         progress.observe($0, $1)
@@ -61,6 +63,7 @@ extension Command {
       let state = try await RunAttendance(context).end(of: driver)
       progress.end()
       RunOutput.show(state, context)
+      await FailureReport(state, session).show()
       await session.worker.endCalls()
       return state.status == .succeeded ? .success : .failure
     } catch {
@@ -147,6 +150,7 @@ extension Command {
     }
     let state = try await server.end(of: RunID(id), session)
     RunOutput.show(state, context)
+    await FailureReport(state, session).show()
     return state.status == .succeeded ? .success : .failure
   }
 }

@@ -29,6 +29,7 @@ extension Command {
       let record = try await session.run(named: context.arguments[0] ?? "")
       let state = try await finish(record, session)
       RunOutput.show(state, context)
+      await FailureReport(state, session).show()
       return .success(state.status == .succeeded ? .success : .failure)
     } catch {
       return .failure(error)
@@ -45,7 +46,9 @@ extension Command {
     while true {
       if record.status.isTerminal { return try await session.state(of: record) }
       do throws(RuntimeFailure) {
-        let progress = RunProgress(session.workspace.context)
+        let held = session.connections.held
+        let progress = RunProgress(session.workspace.context) { held.all }
+        async let _: Void = progress.follow()
         let driver = try await session.worker.takeOver(record.id) { progress.observe($0, $1) }
         let state = try await RunAttendance(session.workspace.context).end(of: driver)
         progress.end()

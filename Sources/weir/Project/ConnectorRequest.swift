@@ -15,6 +15,12 @@ struct ConnectorRequest: Sendable {
   /// `nil` previews without credentials.
   let connection: ActiveConnection?
 
+  init(call: ConnectorCall, parameters: JSONObject, connection: ActiveConnection?) {
+    self.call = call
+    self.parameters = parameters
+    self.connection = connection
+  }
+
   /// Reads the words NAME OPERATION and the options `--parameters` and `--connection`.
   ///
   /// Only what is really sent needs a token; asking for one is a request of its own.

@@ -1,5 +1,5 @@
+import Archives
 import Diagnostics
-import Foundation
 
 /// A Power Automate export that is still packed.
 ///
@@ -7,64 +7,54 @@ import Foundation
 enum FlowPackage {
   static func isPackage(_ path: String) -> Bool { path.lowercased().hasSuffix(".zip") }
 
-  /// The definition inside, read with the system's `unzip`.
+  /// The definition inside.
   ///
-  /// - Throws: `CommandFailure` with code `J0003` when there is no `unzip`, or no single definition.
+  /// - Throws: `CommandFailure` with code `J0003` when it cannot be read, `I0001` when the archive
+  ///   cannot, `I0002` when it does not hold one definition.
   static func definition(in path: String, shownAs shown: String) throws(CommandFailure) -> [UInt8] {
-    guard let unzip = programs.first(where: { FileManager.default.isExecutableFile(atPath: $0) })
-    else {
+    let archive = try archive(path, shownAs: shown)
+    let found = archive.entries.filter {
+      $0.name.hasSuffix("/definition.json") || $0.name == "definition.json"
+    }
+    guard found.count == 1, let entry = found.first else {
       throw failure(
+        .nothingToImport,
         shown,
-        "is packed, and this machine has no 'unzip'",
-        "unpack it and name its folder"
+        "holds \(found.count) flows where one is expected",
+        "'weir flow import' takes in all flows of an archive"
       )
     }
-    let names = String(decoding: try run(unzip, ["-Z1", path], shown), as: UTF8.self)
-      .split(separator: "\n").filter { $0.hasSuffix("/definition.json") || $0 == "definition.json" }
-    guard names.count == 1, let name = names.first else {
-      throw failure(
-        shown,
-        "holds \(names.count) flows where one is expected",
-        "unpack it and name the folder of one flow"
-      )
-    }
-    // unzip reads patterns; an exact name needs its brackets taken literally.
-    let pattern = name.replacing("[", with: "\\[")
-    return try run(unzip, ["-p", path, String(pattern)], shown)
+    return try content(of: entry, in: archive, shown)
   }
 
-  private static let programs = ["/usr/bin/unzip", "/bin/unzip", "/usr/local/bin/unzip"]
+  /// Opens an archive.
+  ///
+  /// - Throws: `CommandFailure` with code `J0003` or `I0001`.
+  static func archive(_ path: String, shownAs shown: String) throws(CommandFailure) -> ZipArchive {
+    let bytes = try TextFile.read(path, shownAs: shown)
+    do throws(ArchiveDefect) { return try ZipArchive(bytes) } catch {
+      throw failure(.refusedArchive, shown, error.message, "export the flow again")
+    }
+  }
 
-  private static func run(_ program: String, _ arguments: [String], _ shown: String)
+  /// - Throws: `CommandFailure` with code `I0001`.
+  static func content(of entry: ZipArchive.Entry, in archive: ZipArchive, _ shown: String)
     throws(CommandFailure) -> [UInt8]
   {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    do { try process.run() } catch {
-      throw failure(shown, "cannot be unpacked", "unpack it and name its folder")
+    do throws(ArchiveDefect) { return try archive.content(of: entry) } catch {
+      throw failure(.refusedArchive, shown, error.message, "export the flow again")
     }
-    let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw failure(shown, "is no package that 'unzip' can read", "export the flow again")
-    }
-    return Array(data)
   }
 
-  private static func failure(_ shown: String, _ what: String, _ hint: String) -> CommandFailure {
-    CommandFailure(
-      [
-        Diagnostic(
-          .unreadableFile,
-          "'\(shown)' \(what)",
-          hint: hint,
-          location: SourceLocation(file: shown)
-        )
-      ],
+  private static func failure(
+    _ code: DiagnosticCode,
+    _ shown: String,
+    _ what: String,
+    _ hint: String
+  ) -> CommandFailure {
+    let place = SourceLocation(file: shown)
+    return CommandFailure(
+      [Diagnostic(code, "'\(shown)' \(what)", hint: hint, location: place)],
       .invalid
     )
   }

@@ -7,17 +7,31 @@ import Runtime
 
 /// The values of a flow's parameters: from `parameters.json`, the flow's wrapper, or its defaults.
 ///
+/// A test gives values of its own, which come before all others.
+///
 /// Source: workflow language reference, section a.2.
 enum FlowParameters {
   /// - Throws: `CommandFailure` when a file cannot be used or a value is missing.
   static func values(for flow: Flow, _ workspace: Workspace) throws(CommandFailure) -> JSONObject {
+    try values(for: flow, workspace) { workspace.settings[$0] }
+  }
+
+  /// - Throws: `CommandFailure` when a file cannot be used or a value is missing.
+  static func values(
+    for flow: Flow,
+    _ workspace: Workspace,
+    given: JSONObject = JSONObject(),
+    setting: @escaping @Sendable (String) -> String?
+  ) throws(CommandFailure) -> JSONObject {
     let shared = try shared(workspace.project)
-    let scope = SettingScope { workspace.settings[$0] }
+    let scope = SettingScope(setting: setting)
     var values = JSONObject()
     for parameter in flow.parameters {
       let given =
-        shared.value(ignoringCaseOf: parameter.name)?["value"]
-        ?? flow.parameterValues.value(ignoringCaseOf: parameter.name) ?? parameter.defaultValue
+        given.value(ignoringCaseOf: parameter.name)
+        ?? shared.value(ignoringCaseOf: parameter.name)?["value"] ?? flow.parameterValues.value(
+          ignoringCaseOf: parameter.name
+        ) ?? parameter.defaultValue
       if let given {
         values[parameter.name] = try evaluate(given, parameter, scope)
       } else if parameter.name == "$connections" {

@@ -1,17 +1,17 @@
-import OrderedJSON
+package import OrderedJSON
 
 /// The part of ARM template expressions that a flow file needs: parameters with a default.
 ///
 /// Source: workflow language reference, section a.2 (Consumption/ARM).
-struct ARMTemplate {
+package struct ARMTemplate {
   private let parameters: JSONObject
 
-  init(_ template: JSONObject) {
+  package init(_ template: JSONObject) {
     parameters = template["parameters"]?.objectValue ?? JSONObject()
   }
 
   /// The value with template expressions replaced; `nil` when one of them cannot be known here.
-  func value(of written: JSON) -> JSON? {
+  package func value(of written: JSON) -> JSON? {
     switch written {
     case .string(let text): return value(of: text)
     case .array(let elements):
