@@ -34,6 +34,18 @@ final class Workplace: Sendable {
     try write(.object(JSONObject(own.map { ($0.key, $0.value) })), to: path)
   }
 
+  /// Adds the other samples: every connector and every flow.
+  func addSamples() throws {
+    for folder in ["definitions", "flows"] {
+      let source = Fixtures.root.appending(path: folder)
+      for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+        let target = project.appending(path: folder).appending(path: name)
+        try? FileManager.default.removeItem(at: target)
+        try FileManager.default.copyItem(at: source.appending(path: name), to: target)
+      }
+    }
+  }
+
   deinit { try? FileManager.default.removeItem(at: root) }
 
   private static let samples = [
