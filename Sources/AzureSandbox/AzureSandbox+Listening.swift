@@ -46,6 +46,6 @@ extension AzureSandbox {
         name: "AZURE_COMMUNICATION_CONNECTION_STRING",
         value: resource.connectionString(endpoint: endpoint)
       )
-    ] + tenant.settings(endpoint: endpoint)
+    ] + tenant.settings(endpoint: endpoint) + (senders?.settings ?? [])
   }
 }

@@ -29,6 +29,7 @@ package final class AzureSandbox: Sendable {
   private let tokens: TokenService
   private let correlation: any Entropy
   private let shelf: StateShelf
+  let senders: SandboxSenders?
 
   /// - Parameters:
   ///   - configuration: Its seed, when there is one, replaces `entropy`.
@@ -89,6 +90,9 @@ package final class AzureSandbox: Sendable {
     let desk = ManagementDesk(parts, tenant: tenant)
     let numbers = PhoneNumberDesk(parts)
     let messages = SMSDesk(parts, numbers: numbers)
+    senders =
+      configuration.hasSenders
+      ? SandboxSenders(of: first, parts, numbers: numbers, at: clock.now()) : nil
     let services: [any SandboxService] = [
       identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
       IdentityManagement(desk: desk), RoleManagement(desk: desk), GroupManagement(desk: desk),

@@ -32,6 +32,9 @@ package struct SandboxConfiguration: Sendable {
   /// How long a search holds its numbers, by default 15 minutes.
   package var numberHold = Duration.seconds(900)
 
+  /// Whether the default resource can send mail and SMS from the start, by default not.
+  package var hasSenders = false
+
   /// How far the time stamp of a request may be from the sandbox's clock, by default 300 s.
   package var clockMargin = Duration.seconds(300)
 

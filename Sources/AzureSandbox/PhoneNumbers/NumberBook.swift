@@ -52,7 +52,8 @@ struct NumberBook: Codable, Sendable {
     }
   }
 
-  private mutating func own(
+  /// Makes a number a resource's own.
+  mutating func own(
     _ number: String,
     _ order: NumberOrder,
     _ resource: String,

@@ -22,6 +22,7 @@ extension Command {
           "SECONDS",
           "How long each of the two steps of a long-running operation takes (default: 0.5)"
         ),
+        OptionSpec("senders", nil, "Have a domain and a number to send mail and SMS from"),
         OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
         OptionSpec(
           "remember",
@@ -52,6 +53,7 @@ extension Command {
       let sandbox = AzureSandbox.local(
         seed: seed.map(UInt64.init),
         hasLimits: !context.arguments.has("no-limits"),
+        hasSenders: context.arguments.has("senders"),
         step: step,
         storage: storage,
         rememberedRequests: remembered,
@@ -102,6 +104,7 @@ extension AzureSandbox {
   static func local(
     seed: UInt64?,
     hasLimits: Bool = true,
+    hasSenders: Bool = false,
     step: Duration? = nil,
     storage: (any StateStorage)? = nil,
     rememberedRequests: Int? = nil,
@@ -109,6 +112,7 @@ extension AzureSandbox {
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
     configuration.seed = seed
+    configuration.hasSenders = hasSenders
     if let step { configuration.operationStep = step }
     // Counts as raised by the vendor: a refusal that lasts a week helps nobody here.
     configuration.phoneNumberLimits = nil

@@ -174,7 +174,7 @@ struct SessionParts: Sendable {
   {
     guard context.arguments.has("sandbox") else { return nil }
     do throws(Diagnostic) {
-      let sandbox = AzureSandbox.local(seed: nil)
+      let sandbox = AzureSandbox.local(seed: nil, hasSenders: true)
       let running = try sandbox.start(on: ListenAddress(host: "127.0.0.1", port: 0))
       for setting in running.settings { settings.addDefault(setting.name, setting.value) }
       return running

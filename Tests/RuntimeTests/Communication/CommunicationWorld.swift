@@ -22,6 +22,11 @@ final class CommunicationWorld: Sendable {
     "mail": "azure-communication-email", "sms": "azure-communication-sms",
     "numbers": "azure-communication-phone-numbers",
   ]
+  /// Those that others test: users, and what they do together.
+  static let neighbours = [
+    "acs": "azure-communication-identity", "chat": "azure-communication-chat",
+    "rooms": "azure-communication-rooms",
+  ]
 
   let clock = SimulatedClock()
   let sandbox: AzureSandbox
@@ -100,8 +105,9 @@ final class CommunicationWorld: Sendable {
       setting: { settings[$0] }
     )
     let string = "@appsetting('AZURE_COMMUNICATION_CONNECTION_STRING')"
-    let declarations = Self.connectors.map { name, connector in
-      ConnectionDeclaration(
+    let all = Self.connectors.merging(Self.neighbours) { $1 }
+    let declarations = all.map { name, connector in
+      name == "chat" ? Self.chat : ConnectionDeclaration(
         name: name,
         connector: connector,
         parameterSet: parameterSet?.name,
@@ -109,7 +115,7 @@ final class CommunicationWorld: Sendable {
       )
     }
     let loaded = try Dictionary(
-      uniqueKeysWithValues: Self.connectors.values.map { ($0, try Self.connector($0)) }
+      uniqueKeysWithValues: all.values.map { ($0, try Self.connector($0)) }
     )
     let connections = Connections(
       environment: environment,
@@ -120,6 +126,16 @@ final class CommunicationWorld: Sendable {
     return Process(
       environment: environment,
       worker: Worker(environment: environment, performer: performer)
+    )
+  }
+
+  /// Its connection is an endpoint; who acts is said by the token of each action.
+  private static var chat: ConnectionDeclaration {
+    ConnectionDeclaration(
+      name: "chat",
+      connector: "azure-communication-chat",
+      parameterSet: nil,
+      parameters: ["endpoint": .string("http://\(address)")]
     )
   }
 
