@@ -199,7 +199,8 @@ let package = Package(
     .testTarget(
       name: "RuntimeTests",
       dependencies: [
-        "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine", "Expressions", "Fixtures",
+        "AzureSandbox", "Connectors", "Crypto", "Definitions", "Diagnostics", "Engine",
+        "Expressions", "Fixtures",
         "HTTPMessages", "OrderedJSON", "Runtime", "Seams", "Simulation", "Timekeeping",
       ],
       exclude: ["Data"]

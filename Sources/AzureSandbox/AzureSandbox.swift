@@ -87,10 +87,14 @@ package final class AzureSandbox: Sendable {
       inspect: { identity.inspect($0, at: $1) }
     )
     let desk = ManagementDesk(parts, tenant: tenant)
+    let numbers = PhoneNumberDesk(parts)
+    let messages = SMSDesk(parts, numbers: numbers)
     let services: [any SandboxService] = [
       identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
-      IdentityManagement(desk: desk),
-      RoleManagement(desk: desk), GroupManagement(desk: desk),
+      IdentityManagement(desk: desk), RoleManagement(desk: desk), GroupManagement(desk: desk),
+      MailService(parts), SMSService(parts, messages), OptOutService(messages),
+      PhoneNumberService(numbers), ReservationService(numbers), NumberCatalogueService(),
+      OperatorService(),
     ]
     door = ServiceDoor(services: services, verifier: verifier, configuration: configuration)
     pages = SandboxPages(
@@ -104,7 +108,8 @@ package final class AzureSandbox: Sendable {
       journal: journal,
       captures: parts.captures,
       resources: resources,
-      identity: identity
+      identity: identity,
+      messages: messages
     )
     // What cannot be saved now is saved, or reported, with the first request.
     try? shelf.save()

@@ -14,17 +14,19 @@ struct Page: Sendable {
   ///   - call: Its query decides.
   ///   - sizeName: Under which the query has the size; `nil` where callers cannot choose it.
   ///   - skipName: Under which it has the place.
-  ///   - largest: The largest size, which is also the usual one.
+  ///   - largest: The largest size.
+  ///   - usual: The size without a wish; by default the largest.
   /// - Throws: 400 `BadRequest`.
   init(
     _ call: ServiceCall,
     size sizeName: String? = "maxPageSize",
     skip skipName: String = "skip",
-    largest: Int = 200
+    largest: Int = 200,
+    usual: Int? = nil
   ) throws(Problem) {
     let query = QueryString(call.request.target)
     self.skipName = skipName
-    size = try query.number(sizeName, in: 1...largest) ?? largest
+    size = try query.number(sizeName, in: 1...largest) ?? usual ?? largest
     skip = try query.number(skipName, in: 0...Int(Int32.max)) ?? 0
   }
 
@@ -59,7 +61,7 @@ struct Page: Sendable {
     return .json(200, .object(body))
   }
 
-  private func link(to place: Int, _ request: HTTPRequest) -> String {
+  func link(to place: Int, _ request: HTTPRequest) -> String {
     let kept = request.query.split(separator: "&").filter { !$0.hasPrefix(skipName + "=") }
     let query = (kept.map(String.init) + ["\(skipName)=\(place)"]).joined(separator: "&")
     return "\(request.scheme)://\(request.authority)\(request.path)?\(query)"

@@ -10,6 +10,8 @@ struct Problem: Error {
   var message: String
   var headers = HTTPFields()
   var refusal: CredentialRefusal?
+  /// Whether `target`, `details` and `innererror` are there although nothing is in them.
+  var hasAllMembers = false
 
   init(_ status: Int, _ code: String, _ message: String) {
     self.status = status
@@ -27,6 +29,10 @@ struct Problem: Error {
     return problem
   }
 
+  static func badRequest(_ message: String) -> Problem { Problem(400, "BadRequest", message) }
+
+  static func notFound(_ message: String) -> Problem { Problem(404, "NotFound", message) }
+
   static func validation(_ message: String) -> Problem {
     Problem(400, "ValidationError", message)
   }
@@ -35,7 +41,11 @@ struct Problem: Error {
   var response: HTTPResponse {
     var headers = headers
     headers.append("Content-Type", "application/json; charset=utf-8")
-    let body: JSON = ["error": ["code": .string(code), "message": .string(message)]]
+    var error: JSONObject = ["code": .string(code), "message": .string(message)]
+    for member in hasAllMembers ? ["target", "details", "innererror"] : [] {
+      error[member] = .null
+    }
+    let body: JSON = ["error": .object(error)]
     return HTTPResponse(status: status, headers: headers, body: body.bytes)
   }
 }

@@ -17,6 +17,21 @@ package struct SandboxConfiguration: Sendable {
   /// What the Chat service allows in its windows; `nil` lifts all limits.
   package var chatLimits: ChatLimits? = ChatLimits()
 
+  /// What the Email service allows in its windows; `nil` lifts all limits.
+  package var mailLimits: MailLimits? = MailLimits()
+
+  /// What the SMS service allows in its windows; `nil` lifts all limits.
+  package var smsLimits: SMSLimits? = SMSLimits()
+
+  /// Short codes and alphanumeric ids that may send SMS messages, by default none.
+  package var smsSenders: Set<String> = []
+
+  /// How often a subscription may search and buy numbers; `nil` lifts all limits.
+  package var phoneNumberLimits: PhoneNumberLimits? = PhoneNumberLimits()
+
+  /// How long a search holds its numbers, by default 15 minutes.
+  package var numberHold = Duration.seconds(900)
+
   /// How far the time stamp of a request may be from the sandbox's clock, by default 300 s.
   package var clockMargin = Duration.seconds(300)
 

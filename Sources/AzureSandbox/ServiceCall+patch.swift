@@ -20,7 +20,3 @@ extension ServiceCall {
     return try body()
   }
 }
-
-extension Problem {
-  static func badRequest(_ message: String) -> Problem { Problem(400, "BadRequest", message) }
-}

@@ -21,6 +21,18 @@ final class Workplace: Sendable {
     }
   }
 
+  /// Adds the other samples: every connector and every flow.
+  func addSamples() throws {
+    for folder in ["definitions", "flows"] {
+      let source = Fixtures.root.appending(path: folder)
+      for name in try FileManager.default.contentsOfDirectory(atPath: source.path) {
+        let target = project.appending(path: folder).appending(path: name)
+        try? FileManager.default.removeItem(at: target)
+        try FileManager.default.copyItem(at: source.appending(path: name), to: target)
+      }
+    }
+  }
+
   deinit { try? FileManager.default.removeItem(at: root) }
 
   private static let samples = [

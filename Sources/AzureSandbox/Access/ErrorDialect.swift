@@ -5,12 +5,14 @@ internal import OrderedJSON
 enum ErrorDialect: Sendable {
   /// `{"error": {…}}`.
   case communication
-  /// The same, with `x-ms-error-code` beside it.
+  /// The same, with `x-ms-error-code` beside it, and all members when the body is at fault.
   case email
   /// As Azure Resource Manager does, whose codes for versions differ.
   case management
 
   func response(_ problem: Problem) -> HTTPResponse {
+    var problem = problem
+    problem.hasAllMembers = self == .email && problem.code == "BadRequest"
     var response = problem.response
     if self == .email || self == .management {
       response.headers.append("x-ms-error-code", problem.code)

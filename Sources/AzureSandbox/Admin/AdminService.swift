@@ -15,14 +15,14 @@ struct AdminService: Sendable {
     journal: RequestJournal,
     captures: CaptureStore,
     resources: ResourceDirectory,
-    identity: IdentityService
+    identity: IdentityService,
+    messages: SMSDesk
   ) {
     var router = Router<SandboxOperation.Action>()
     let operations =
       Self.faultOperations(faults) + Self.requestOperations(journal)
-      + Self.captureOperations(captures) + Self.managementOperations(resources) + [
-        Self.tokenOperation(identity)
-      ]
+      + Self.captureOperations(captures) + Self.managementOperations(resources)
+      + [Self.tokenOperation(identity), Self.receptionOperation(messages)]
     for operation in operations {
       router.add(operation.method, operation.pattern, operation.action)
     }
@@ -48,7 +48,7 @@ struct AdminService: Sendable {
         throw problem
       case .notFound:
         let paths = [
-          "faults", "faults/{id}", "mail", "operation-failures", "requests", "sms",
+          "faults", "faults/{id}", "mail", "operation-failures", "requests", "sms", "sms/received",
           "tokens/inspect", "verifications",
         ]
         let list = paths.map { Self.pathPrefix + $0 }.joined(separator: ", ")
@@ -106,6 +106,18 @@ struct AdminService: Sendable {
         let list = captures.recent(kind, limit: max(0, limit)).map(\.json)
         return .json(200, [kind.rawValue: .array(list)])
       }
+    }
+  }
+
+  /// A message from a recipient; `STOP`, `START` and `UNSTOP` are obeyed.
+  private static func receptionOperation(_ messages: SMSDesk) -> SandboxOperation {
+    SandboxOperation("POST", pathPrefix + "sms/received") { call throws(Problem) in
+      let body = try call.body()
+      guard let from = body["from"]?.stringValue, let to = body["to"]?.stringValue,
+        let message = body["message"]?.stringValue
+      else { throw .validation("The body must have the texts 'from', 'to' and 'message'.") }
+      let isOptedOut = try messages.receive(message, from: from, to: to, at: call.now)
+      return .json(200, ["isOptedOut": .bool(isOptedOut)])
     }
   }
 

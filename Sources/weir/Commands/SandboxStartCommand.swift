@@ -102,9 +102,13 @@ extension AzureSandbox {
     var configuration = SandboxConfiguration()
     configuration.seed = seed
     if let step { configuration.operationStep = step }
+    // Counts as raised by the vendor: a refusal that lasts a week helps nobody here.
+    configuration.phoneNumberLimits = nil
     if !hasLimits {
       configuration.identityLimits = nil
       configuration.chatLimits = nil
+      configuration.mailLimits = nil
+      configuration.smsLimits = nil
     }
     return AzureSandbox(
       configuration: configuration,
