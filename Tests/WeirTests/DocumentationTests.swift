@@ -45,54 +45,6 @@ import Testing
     let rows = try text("definitions/README.md").matches(
       of: /(?m)^\|[^|]+\|[^|]+\| (?<suite>[A-Za-z]+Tests): (?<name>[^|]+?) \|$/
     )
-    #expect(rows.count > 50)
-    let suites = try suites(Set(rows.map { String($0.output.suite) }))
-    for row in rows {
-      let suite = try #require(suites[String(row.output.suite)], "\(row.output.suite)")
-      #expect(suite.contains("func `\(row.output.name)`"), "\(row.output.name)")
-    }
-  }
-
-  /// The text of test files by the name of their suite.
-  private func suites(_ names: Set<String>) throws -> [String: String] {
-    let tests = Fixtures.root.appending(path: "Tests")
-    let files = try FileManager.default.subpathsOfDirectory(atPath: tests.path)
-    var found: [String: String] = [:]
-    for file in files where file.hasSuffix("Tests.swift") {
-      let name = String(file.split(separator: "/").last?.dropLast(6) ?? "")
-      if names.contains(name) { found[name] = try text("Tests/" + file) }
-    }
-    return found
-  }
-
-  @Test func `every statement of the service names a test that exists`() throws {
-    let rows = try text("definitions/README.md").matches(
-      of: /(?m)^\|[^|]+\|[^|]+\| (?<suite>[A-Za-z]+Tests): (?<name>[^|]+?) \|$/
-    )
-    #expect(rows.count > 40)
-    let suites = try suites(Set(rows.map { String($0.output.suite) }))
-    for row in rows {
-      let suite = try #require(suites[String(row.output.suite)], "\(row.output.suite)")
-      #expect(suite.contains("func `\(row.output.name)`"), "\(row.output.name)")
-    }
-  }
-
-  /// The text of test files by the name of their suite.
-  private func suites(_ names: Set<String>) throws -> [String: String] {
-    let tests = Fixtures.root.appending(path: "Tests")
-    let files = try FileManager.default.subpathsOfDirectory(atPath: tests.path)
-    var found: [String: String] = [:]
-    for file in files where file.hasSuffix("Tests.swift") {
-      let name = String(file.split(separator: "/").last?.dropLast(6) ?? "")
-      if names.contains(name) { found[name] = try text("Tests/" + file) }
-    }
-    return found
-  }
-
-  @Test func `every statement of the service names a test that exists`() throws {
-    let rows = try text("definitions/README.md").matches(
-      of: /(?m)^\|[^|]+\|[^|]+\| (?<suite>[A-Za-z]+Tests): (?<name>[^|]+?) \|$/
-    )
     #expect(rows.count > 40)
     let suites = try suites(Set(rows.map { String($0.output.suite) }))
     for row in rows {
