@@ -235,8 +235,8 @@ let package = Package(
       name: "WeirTests",
       dependencies: [
         "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
-        "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime", "Seams",
-        "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
+        "Diagnostics", "Engine", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
+        "SQLiteStore", "Seams", "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
       ],
       exclude: ["Data"]
     ),

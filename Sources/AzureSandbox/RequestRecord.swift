@@ -13,6 +13,9 @@ struct RequestRecord {
   let refusal: CredentialRefusal?
   let quirk: SigningQuirk?
   let fault: String?
+  /// What the client wants repetitions of the request to be recognised by.
+  let idempotencyKey: String?
+  let firstSent: String?
 
   init(time: Timestamp, request: HTTPRequest, reply: ServiceReply, fault: String?) {
     self.time = time
@@ -23,6 +26,9 @@ struct RequestRecord {
     refusal = reply.refusal
     quirk = reply.quirk
     self.fault = fault
+    idempotencyKey =
+      request.headers.first("Repeatability-Request-ID") ?? request.headers.first("Idempotency-Key")
+    firstSent = request.headers.first("Repeatability-First-Sent")
   }
 
   /// For `/_sandbox/requests`; members that do not apply are left out.
@@ -37,6 +43,8 @@ struct RequestRecord {
     object["received"] = (refusal?.received).map(JSON.string)
     object["signatureQuirk"] = (quirk?.description).map(JSON.string)
     object["fault"] = fault.map(JSON.string)
+    object["idempotencyKey"] = idempotencyKey.map(JSON.string)
+    object["firstSent"] = firstSent.map(JSON.string)
     return .object(object)
   }
 }

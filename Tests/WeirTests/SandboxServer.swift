@@ -66,6 +66,12 @@ struct SandboxServer: Sendable {
     }
   }
 
+  /// All requests that were answered, oldest first.
+  func log() async throws -> [LoggedRequest] {
+    let list = try await send("GET", "requests?limit=10000000")["requests"]?.arrayValue ?? []
+    return list.reversed().map(LoggedRequest.init)
+  }
+
   private func send(_ method: String, _ path: String, _ body: JSON? = nil) async throws -> JSON {
     let request = HTTPRequest(
       method: method,

@@ -23,6 +23,11 @@ extension Command {
           "How long each of the two steps of a long-running operation takes (default: 0.5)"
         ),
         OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
+        OptionSpec(
+          "remember",
+          "N",
+          "How many requests GET /_sandbox/requests knows (default: 500)"
+        ),
       ],
       discussion: """
         Prints the settings that clients need as NAME=value lines, then serves. Refused signatures \
@@ -35,6 +40,7 @@ extension Command {
     let address: ListenAddress
     let seed = try context.arguments.integer("seed", in: 0...Int.max)
     let step = try step(context)
+    let remembered = try context.arguments.integer("remember", in: 0...10_000_000)
     do throws(Diagnostic) {
       address = try ListenAddress(context.arguments.value("listen") ?? "127.0.0.1:7080")
       let project = Project(context)
@@ -48,6 +54,7 @@ extension Command {
         hasLimits: !context.arguments.has("no-limits"),
         step: step,
         storage: storage,
+        rememberedRequests: remembered,
         log: LogOutput.log(context)
       )
       let running = try sandbox.start(on: address, certificate: authority?.certificate)
@@ -97,6 +104,7 @@ extension AzureSandbox {
     hasLimits: Bool = true,
     step: Duration? = nil,
     storage: (any StateStorage)? = nil,
+    rememberedRequests: Int? = nil,
     log: Log = .silent
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
@@ -106,6 +114,7 @@ extension AzureSandbox {
       configuration.identityLimits = nil
       configuration.chatLimits = nil
     }
+    if let rememberedRequests { configuration.rememberedRequests = rememberedRequests }
     return AzureSandbox(
       configuration: configuration,
       clock: SystemClock(),
