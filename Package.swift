@@ -206,7 +206,9 @@ let package = Package(
     ),
     .testTarget(
       name: "SQLiteStoreTests",
-      dependencies: ["CSQLite", "Contracts", "Engine", "SQLiteStore", "Seams", "Timekeeping"]
+      dependencies: [
+        "CSQLite", "Contracts", "Engine", "Fixtures", "SQLiteStore", "Seams", "Timekeeping",
+      ]
     ),
     .testTarget(
       name: "ServiceTests",

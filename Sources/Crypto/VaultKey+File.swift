@@ -14,6 +14,13 @@ extension VaultKey {
   /// - Throws: `V0001` to `V0004`.
   package init(file path: String, entropy: some Entropy) throws(Diagnostic) {
     if access(path, F_OK) != 0, errno == ENOENT { try Self.create(path, entropy) }
+    try self.init(file: path)
+  }
+
+  /// Reads the key file.
+  ///
+  /// - Throws: V0001 to V0003.
+  package init(file path: String) throws(Diagnostic) {
     self.init(bytes: try Self.read(path))
   }
 
@@ -59,7 +66,7 @@ extension VaultKey {
     syncFolder(of: path)
   }
 
-  private static func syncFolder(of path: String) {
+  static func syncFolder(of path: String) {
     let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     let folder = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
@@ -75,7 +82,7 @@ extension VaultKey {
     )
   }
 
-  private static func uncreatable(_ path: String, _ reason: String) -> Diagnostic {
+  static func uncreatable(_ path: String, _ reason: String) -> Diagnostic {
     Diagnostic(
       .uncreatableKeyFile,
       "cannot create the key file '\(path)': \(reason)",
@@ -83,7 +90,7 @@ extension VaultKey {
     )
   }
 
-  private static func reason(_ code: Int32) -> String {
+  static func reason(_ code: Int32) -> String {
     String(cString: strerror(code)).lowercased()
   }
 

@@ -24,6 +24,11 @@ package struct VaultKey: Sendable {
     id = Array(code.prefix(Self.idByteCount))
   }
 
+  /// Whether a value names this key as the one that sealed it.
+  package func hasSealed(_ value: [UInt8]) -> Bool {
+    Array(value.dropFirst().prefix(Self.idByteCount)) == id
+  }
+
   /// Reads a key from text: 32 bytes in Base64, or else a passphrase.
   ///
   /// A passphrase goes through scrypt (N 32768, r 8, p 1: about 0.1 s and 32 MiB). Its salt is

@@ -1,8 +1,19 @@
 extension DiagnosticCode {
   package static let keys: [DiagnosticCode] = [
     unreadableKeyFile, exposedKeyFile, malformedKeyFile, uncreatableKeyFile, weakMasterKey,
-    unusablePrivateKey, unusableCertificate,
+    unusablePrivateKey, unusableCertificate, missingKeyFile,
   ]
+
+  package static let missingKeyFile = DiagnosticCode(
+    "V0008",
+    "The key file is missing",
+    """
+    The data folder holds values that were sealed under a key, and the file of that key is not \
+    there. A new key would open none of them, so none is made. Put the file key back from where you \
+    keep it; or set WEIR_MASTER_KEY, if the values were sealed under that. A data folder that was \
+    restored from a backup needs the key that was in force when the backup was made.
+    """
+  )
 
   package static let unreadableKeyFile = DiagnosticCode(
     "V0001",

@@ -54,20 +54,27 @@ package struct ConnectionBook: Sendable {
   ///
   /// - Throws: K0102 when it cannot be sealed or stored.
   package func save(_ record: ConnectionRecord, under key: String) async throws(Diagnostic) {
+    let row = try row(record, under: key)
+    let store = environment.store
+    try await asking { () async throws(StoreFailure) in try await store.saveConnection(row) }
+  }
+
+  /// What the store keeps of a connection.
+  ///
+  /// - Throws: K0102 when it cannot be sealed.
+  func row(_ record: ConnectionRecord, under key: String) throws(Diagnostic) -> StoredConnection {
     let sealed: [UInt8]
     do throws(VaultFailure) {
-      sealed = try environment.vault.seal(record.json.bytes, for: Self.purpose(key))
+      sealed = try environment.vault.seal(record.json.bytes, for: SealPurpose.connection(key))
     } catch {
       throw Self.unreadable(key)
     }
-    let row = StoredConnection(
+    return StoredConnection(
       name: key,
       connector: record.connector,
       sealed: sealed,
       updated: environment.clock.now()
     )
-    let store = environment.store
-    try await asking { () async throws(StoreFailure) in try await store.saveConnection(row) }
   }
 
   /// Removes a connection; its token goes with `TokenSource.forget`.
@@ -91,8 +98,6 @@ package struct ConnectionBook: Sendable {
     "\(name.lowercased())@\(user)"
   }
 
-  private static func purpose(_ key: String) -> String { "connection/\(key)" }
-
   private func entry(_ key: String) async throws(Diagnostic) -> Entry? {
     let store = environment.store
     let row = try await asking { () async throws(StoreFailure) in try await store.connection(key) }
@@ -100,7 +105,8 @@ package struct ConnectionBook: Sendable {
   }
 
   private func opened(_ row: StoredConnection) -> ConnectionRecord? {
-    guard let bytes = try? environment.vault.open(row.sealed, for: Self.purpose(row.name)),
+    guard
+      let bytes = try? environment.vault.open(row.sealed, for: SealPurpose.connection(row.name)),
       let value = try? JSON(parsing: bytes)
     else { return nil }
     return ConnectionRecord(value, of: row)

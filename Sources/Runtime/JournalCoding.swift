@@ -6,7 +6,7 @@ struct JournalCoding {
   let run: RunID
   let vault: any Vault
 
-  private var purpose: String { "journal/\(run)" }
+  private var purpose: String { SealPurpose.journal(of: run) }
 
   func entry(_ event: RunEvent, _ plan: Plan) throws(VaultFailure) -> JournalEntry {
     let bytes = RunEventCoding.encode(event, plan: plan)

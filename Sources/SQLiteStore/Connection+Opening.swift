@@ -3,7 +3,7 @@ import CSQLite
 extension Connection {
   /// Opens a database, which no other thread may use until it is handed over.
   static func open(_ path: String, _ settings: StoreSettings) throws(SQLiteError) -> Connection {
-    let connection = try Connection(path: path)
+    let connection = try Connection(path: path, fileSystem: settings.fileSystem)
     connection.setBusyTimeout(settings.busyTimeout)
     return connection
   }
@@ -13,8 +13,8 @@ extension Connection {
     try useWriteAheadLog()
     try execute(
       """
-      PRAGMA synchronous = FULL;
-      PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA synchronous = \(settings.synchronous.rawValue);
+      PRAGMA wal_autocheckpoint = \(settings.checkpointPages);
       PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -65536;
       """

@@ -9,10 +9,10 @@ struct Connection: ~Copyable {
   /// Opens a file that exists.
   ///
   /// - Throws: `SQLiteError` with the code of `sqlite3_open_v2`.
-  init(path: String) throws(SQLiteError) {
+  init(path: String, fileSystem: String? = nil) throws(SQLiteError) {
     var handle: OpaquePointer?
     let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    let code = sqlite3_open_v2(path, &handle, flags, fileSystem)
     guard code == SQLITE_OK, let handle else {
       sqlite3_close_v2(handle)
       throw SQLiteError(code: code, sql: "open")

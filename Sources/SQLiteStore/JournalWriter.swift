@@ -6,8 +6,12 @@ final class JournalWriter: Sendable {
   private let queue = WriteQueue()
 
   /// Starts the thread; it ends when the writer is closed or released.
-  init(session: sending WriteSession, onCommit: @escaping SQLiteStore.CommitObserver) {
-    let worker = WriteWorker(session: session, queue: queue, onCommit: onCommit)
+  init(
+    session: sending WriteSession,
+    health: WriteHealth,
+    onCommit: @escaping SQLiteStore.CommitObserver
+  ) {
+    let worker = WriteWorker(session: session, queue: queue, health: health, onCommit: onCommit)
     let thread = Thread { worker.run() }
     thread.name = "weir-journal"
     thread.start()

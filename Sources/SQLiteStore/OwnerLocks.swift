@@ -42,21 +42,36 @@ final class OwnerLocks: Sendable {
   }
 
   private func removeStale() {
-    guard let listing = opendir(folder) else { return }
+    for path in Self.files(in: folder) where path != Self.path(of: own.text, in: folder) {
+      _ = Self.isLocked(path, removingIfNot: true)
+    }
+  }
+
+  /// Whether some process has the store of this folder open.
+  static func isAnybodyAlive(in folder: String) -> Bool {
+    files(in: folder).contains { isLocked($0, removingIfNot: false) }
+  }
+
+  private static func files(in folder: String) -> [String] {
+    guard let listing = opendir(folder) else { return [] }
     defer { closedir(listing) }
+    var paths: [String] = []
     while let entry = readdir(listing) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { start in
         start.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name.hasSuffix(".lock"), name != "\(own.text).lock" { removeIfStale("\(folder)/\(name)") }
+      if name.hasSuffix(".lock") { paths.append("\(folder)/\(name)") }
     }
+    return paths
   }
 
-  private func removeIfStale(_ path: String) {
+  private static func isLocked(_ path: String, removingIfNot: Bool) -> Bool {
     let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return }
-    if flock(file, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
-    Glibc.close(file)
+    guard file >= 0 else { return false }
+    defer { Glibc.close(file) }
+    guard flock(file, LOCK_EX | LOCK_NB) == 0 else { return true }
+    if removingIfNot { unlink(path) }
+    return false
   }
 
   // Another process may remove the file between opening and locking it; then the lock is on a

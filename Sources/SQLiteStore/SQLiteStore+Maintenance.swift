@@ -20,6 +20,19 @@ extension SQLiteStore {
       unlink(path)
       throw error.failure
     }
+    // SQLite leaves it to the system when a copy reaches the disk.
+    try FileCopy.synchronize(path)
+  }
+
+  /// Some value that the vault sealed; `nil` when there is none.
+  ///
+  /// All are sealed under one key, so it tells which.
+  package func sealedSample() throws(StoreFailure) -> [UInt8]? {
+    do throws(SQLiteError) {
+      return try SealedColumn.sample(in: try Connection.open(database, settings))
+    } catch {
+      throw error.failure
+    }
   }
 
   /// Reads the whole database and returns what is wrong with it; empty when nothing is.

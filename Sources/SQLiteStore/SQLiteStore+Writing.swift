@@ -38,6 +38,16 @@ extension SQLiteStore {
     try await writer.write { session throws(SQLiteError) in .success(try session.save(connection)) }
   }
 
+  package func saveConnection(_ connection: StoredConnection, token: StoredToken, fence: Int64)
+    async throws(StoreFailure) -> Bool
+  {
+    try await writer.write { session throws(SQLiteError) in
+      guard try session.save(token, fence: fence) else { return .success(false) }
+      try session.save(connection)
+      return .success(true)
+    }
+  }
+
   package func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool {
     try await writer.write { session throws(SQLiteError) in
       .success(try session.deleteConnection(name))

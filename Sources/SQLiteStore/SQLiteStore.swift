@@ -10,6 +10,10 @@ package final class SQLiteStore: Store {
   /// took until they were durable.
   package typealias CommitObserver = @Sendable (_ writes: Int, _ duration: Duration) -> Void
 
+  /// Hears, on the writer's thread, when writes begin to fail and why, and `nil` once they succeed
+  /// again.
+  package typealias TroubleObserver = @Sendable (StoreFailure?) -> Void
+
   package let owner: OwnerID
 
   /// Path of the database file.
@@ -17,6 +21,7 @@ package final class SQLiteStore: Store {
   let settings: StoreSettings
   let writer: JournalWriter
   let readers: ReaderPool
+  private let health: WriteHealth
   private let owners: Mutex<OwnerLocks?>
 
   /// Opens or creates the store.
@@ -26,20 +31,23 @@ package final class SQLiteStore: Store {
   ///   - owner: The name of this process: letters, digits, `-` and `_`.
   ///   - settings: How to open the database.
   ///   - onCommit: Hears of each transaction.
+  ///   - onTrouble: Hears when writes begin to fail, and when they succeed again.
   /// - Throws: `StoreFailure` of kind `newerVersion`, `corrupt`, `readOnly`, `diskFull`, `busy` or
   ///   `io`; the message says what to do.
   package init(
     folder: String,
     owner: OwnerID,
     settings: StoreSettings = StoreSettings(),
-    onCommit: @escaping CommitObserver = { _, _ in }
+    onCommit: @escaping CommitObserver = { _, _ in },
+    onTrouble: @escaping TroubleObserver = { _ in }
   ) throws(StoreFailure) {
     let folder = try DataFolder(folder)
     self.owner = owner
     self.settings = settings
     database = folder.database
     owners = Mutex(try OwnerLocks(folder: folder.owners, own: owner))
-    (writer, readers) = try Self.open(folder, settings, onCommit)
+    health = WriteHealth(onChange: onTrouble)
+    (writer, readers) = try Self.open(folder, settings, health, onCommit)
   }
 
   package func isAlive(_ owner: OwnerID) async -> Bool {
@@ -48,6 +56,19 @@ package final class SQLiteStore: Store {
 
   /// How many writes wait for a transaction.
   package var queuedWrites: Int { writer.queuedWrites }
+
+  /// Why the last write failed; `nil` when it did not.
+  package var trouble: StoreFailure? { health.trouble }
+
+  /// Tries to write, if the last write failed: who has nothing to write notices so that there is
+  /// space again.
+  package func retryWriting() async {
+    guard trouble != nil else { return }
+    // The same number again, which is a page that goes to the disk all the same.
+    _ = try? await writer.write { session throws(SQLiteError) in
+      .success(try session.connection.execute("PRAGMA user_version = \(Schema.version)"))
+    }
+  }
 
   package func close() async {
     await writer.close()
@@ -58,6 +79,7 @@ package final class SQLiteStore: Store {
   private static func open(
     _ folder: DataFolder,
     _ settings: StoreSettings,
+    _ health: WriteHealth,
     _ onCommit: @escaping CommitObserver
   ) throws(StoreFailure) -> (JournalWriter, ReaderPool) {
     // Two processes that open at once must not migrate at once.
@@ -65,7 +87,7 @@ package final class SQLiteStore: Store {
     defer { extendLifetime(lock) }
     let opened: Result<(JournalWriter, ReaderPool), StoreFailure>
     do throws(SQLiteError) {
-      opened = try open(folder.database, settings, onCommit)
+      opened = try open(folder.database, settings, health, onCommit)
     } catch {
       opened = .failure(error.failure)
     }
@@ -75,6 +97,7 @@ package final class SQLiteStore: Store {
   private static func open(
     _ path: String,
     _ settings: StoreSettings,
+    _ health: WriteHealth,
     _ onCommit: @escaping CommitObserver
   ) throws(SQLiteError) -> Result<(JournalWriter, ReaderPool), StoreFailure> {
     let connection = try Connection.open(path, settings)
@@ -83,7 +106,7 @@ package final class SQLiteStore: Store {
     try connection.prepareForWriting(settings)
     let readers = ReaderPool(try reader(path, settings), try reader(path, settings))
     let session = try WriteSession(connection: connection)
-    return .success((JournalWriter(session: session, onCommit: onCommit), readers))
+    return .success((JournalWriter(session: session, health: health, onCommit: onCommit), readers))
   }
 
   private static func reader(_ path: String, _ settings: StoreSettings)

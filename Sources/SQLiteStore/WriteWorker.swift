@@ -6,12 +6,15 @@ final class WriteWorker: @unchecked Sendable {
   private var session: WriteSession?
   private let queue: WriteQueue
   private let onCommit: SQLiteStore.CommitObserver
+  private let health: WriteHealth
 
   init(
     session: WriteSession,
     queue: WriteQueue,
+    health: WriteHealth,
     onCommit: @escaping SQLiteStore.CommitObserver
   ) {
+    self.health = health
     self.session = session
     self.queue = queue
     self.onCommit = onCommit
@@ -33,6 +36,7 @@ final class WriteWorker: @unchecked Sendable {
         for write in batch { try write.apply(in: session) }
       }
       onCommit(batch.count, .now - start)
+      health.note(nil)
       for write in batch { write.finish() }
     } catch {
       recover(from: error, batch, in: session)
@@ -49,7 +53,9 @@ final class WriteWorker: @unchecked Sendable {
     if error.concernsOneWrite, batch.count > 1 {
       for write in batch { commit([write], in: session) }
     } else {
-      for write in batch { write.fail(error.failure) }
+      let failure = error.failure
+      if !error.concernsOneWrite { health.note(failure) }
+      for write in batch { write.fail(failure) }
     }
   }
 }

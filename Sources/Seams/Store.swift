@@ -77,6 +77,12 @@ package protocol Store: TriggerStore, AccessStore {
   // MARK: Connections
 
   func saveConnection(_ connection: StoredConnection) async throws(StoreFailure)
+
+  /// Saves a connection together with the token of its new sign-in, and ends the lease on that;
+  /// `false`, writing nothing, when another has the lease now.
+  func saveConnection(_ connection: StoredConnection, token: StoredToken, fence: Int64)
+    async throws(StoreFailure) -> Bool
+
   func connection(_ name: String) async throws(StoreFailure) -> StoredConnection?
   func connections() async throws(StoreFailure) -> [StoredConnection]
   func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool

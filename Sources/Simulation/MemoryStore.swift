@@ -96,6 +96,16 @@ package final class MemoryStore: Store {
     try perform { $0.connections[connection.name] = connection }
   }
 
+  package func saveConnection(_ connection: StoredConnection, token: StoredToken, fence: Int64)
+    async throws(StoreFailure) -> Bool
+  {
+    try perform { state in
+      guard state.saveToken(token, fence: fence) else { return false }
+      state.connections[connection.name] = connection
+      return true
+    }
+  }
+
   package func connection(_ name: String) async throws(StoreFailure) -> StoredConnection? {
     try perform { $0.connections[name] }
   }

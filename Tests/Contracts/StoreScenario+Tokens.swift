@@ -40,6 +40,29 @@ extension StoreScenario {
       let found = try await slow.token("a")
       #expect(isSaved && found?.sealed == [2])
     },
+    StoreScenario("a connection and the token of its sign-in are saved together or not at all") {
+      open in
+      let store = try open(Samples.owner)
+      let end = Samples.start + .seconds(60)
+      _ = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+      let token = StoredToken(key: "a", sealed: [1], updated: Samples.start)
+      let connection = StoredConnection(
+        name: "a",
+        connector: "mail",
+        sealed: [2],
+        updated: Samples.start
+      )
+      let isSavedLate = try await store.saveConnection(connection, token: token, fence: 7)
+      #expect(!isSavedLate)
+      #expect(try await store.connection("a") == nil)
+      #expect(try await store.token("a") == nil)
+      let isSaved = try await store.saveConnection(connection, token: token, fence: 1)
+      #expect(isSaved)
+      #expect(try await store.connection("a") == connection)
+      #expect(try await store.token("a") == token)
+      let next = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+      #expect(next == .granted(fence: 2, token))
+    },
     StoreScenario("the lease of a dead process is given away") { open in
       let store = try open(Samples.owner)
       let end = Samples.start + .seconds(60)

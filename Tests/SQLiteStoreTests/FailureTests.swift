@@ -111,6 +111,27 @@ import Testing
     try await store.append(Samples.creation(RunID("r")))
   }
 
+  @Test func `a sign-in that dies half way leaves the former one`() async throws {
+    let store = try SQLiteStore(folder: folder.path, owner: Samples.owner)
+    func token(_ byte: UInt8) -> StoredToken {
+      StoredToken(key: "a", sealed: [byte], updated: Samples.start)
+    }
+    let end = Samples.start + .seconds(60)
+    _ = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+    _ = try await store.saveToken(token(1), fence: 1)
+    _ = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+    // The connection comes after the token in the transaction.
+    try Connection(path: folder.database).execute("DROP TABLE connections")
+    await #expect(throws: StoreFailure.self) {
+      try await store.saveConnection(
+        StoredConnection(name: "a", connector: "mail", sealed: [2], updated: Samples.start),
+        token: token(2),
+        fence: 2
+      )
+    }
+    #expect(try await store.token("a") == token(1))
+  }
+
   @Test func `messages show statements, not values`() async throws {
     let store = try SQLiteStore(folder: folder.path, owner: Samples.owner)
     try Connection(path: folder.database).execute("DROP TABLE connections")

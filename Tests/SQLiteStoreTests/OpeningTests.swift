@@ -60,7 +60,7 @@ import Testing
     try place(bytes)
     let failure = try #require(refusal())
     #expect(failure.kind == .corrupt)
-    #expect(failure.advice?.contains("restore the data folder from a backup") == true)
+    #expect(failure.advice?.contains("weir admin restore FILE") == true)
     #expect(try Data(contentsOf: URL(filePath: folder.database)) == bytes)
   }
 

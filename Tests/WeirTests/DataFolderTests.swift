@@ -1,4 +1,3 @@
-import CSQLite
 import Foundation
 import OrderedJSON
 import Testing
@@ -8,7 +7,7 @@ import Testing
   @Test func `a data folder of a newer version is left alone`() async throws {
     let place = try Workplace()
     #expect(try await place.weir("run", "list").exitCode == 0)
-    try execute("PRAGMA user_version = 9999", on: place.data.appending(path: "weir.db"))
+    try SQLiteFile(place.data.appending(path: "weir.db")).execute("PRAGMA user_version = 9999")
     let before = try Data(contentsOf: place.data.appending(path: "weir.db"))
     try await expectRefusal(
       place,
@@ -21,7 +20,9 @@ import Testing
   @Test func `a database of another application is left alone`() async throws {
     let place = try Workplace()
     try FileManager.default.createDirectory(at: place.data, withIntermediateDirectories: true)
-    try execute("CREATE TABLE notes (text)", on: place.data.appending(path: "weir.db"))
+    let database = place.data.appending(path: "weir.db")
+    try Data().write(to: database)
+    try SQLiteFile(database).execute("CREATE TABLE notes (text)")
     try await expectRefusal(place, "belongs to another application", "--data")
   }
 
@@ -78,12 +79,5 @@ import Testing
       #expect(outcome.errors.contains(hint), "\(outcome.errors)")
       expectNoCrash(outcome)
     }
-  }
-
-  private func execute(_ sql: String, on file: URL) throws {
-    var database: OpaquePointer?
-    defer { sqlite3_close(database) }
-    try #require(sqlite3_open(file.path, &database) == SQLITE_OK)
-    try #require(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK)
   }
 }

@@ -64,7 +64,7 @@ package final class CallbackKeys: Sendable {
     ]
     let sealed: [UInt8]
     do throws(VaultFailure) {
-      sealed = try environment.vault.seal(document.bytes, for: Self.purpose(flow))
+      sealed = try environment.vault.seal(document.bytes, for: SealPurpose.callbackKeys(of: flow))
     } catch {
       throw .vault(error)
     }
@@ -78,7 +78,7 @@ package final class CallbackKeys: Sendable {
   private func remember(_ sealed: [UInt8], of flow: String) throws(RuntimeFailure) -> Pair {
     let bytes: [UInt8]
     do throws(VaultFailure) {
-      bytes = try environment.vault.open(sealed, for: Self.purpose(flow))
+      bytes = try environment.vault.open(sealed, for: SealPurpose.callbackKeys(of: flow))
     } catch {
       throw .vault(error)
     }
@@ -91,8 +91,6 @@ package final class CallbackKeys: Sendable {
     known.withLock { $0[flow] = Known(pair: pair, sealed: sealed) }
     return pair
   }
-
-  private static func purpose(_ flow: String) -> String { "callback/\(flow)" }
 
   private func storing<Value: Sendable>(
     _ body: () async throws(StoreFailure) -> Value

@@ -185,6 +185,6 @@ package struct BulkReplay: Sendable {
   }
 
   private static func purpose(_ fire: TriggerFire) -> String {
-    "fire/\(fire.flow)/\(fire.trigger)/\(fire.identity)"
+    SealPurpose.fire(fire.identity, of: fire.trigger, flow: fire.flow)
   }
 }

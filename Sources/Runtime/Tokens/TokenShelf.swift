@@ -48,22 +48,29 @@ struct TokenShelf: Sendable {
   }
 
   /// Saves what was got; what another process saved meanwhile counts more.
-  func keep(_ token: HeldToken, _ order: TokenOrder, fence: Int64?)
-    async throws(Diagnostic) -> HeldToken
-  {
+  ///
+  /// A `connection` that was signed in to is saved with it, or neither is.
+  func keep(
+    _ token: HeldToken,
+    _ order: TokenOrder,
+    fence: Int64?,
+    with connection: StoredConnection? = nil
+  ) async throws(Diagnostic) -> HeldToken {
     guard let fence else { return token }
     let sealed: [UInt8]
     do throws(VaultFailure) {
-      sealed = try environment.vault.seal(token.bytes, for: Self.purpose(order.key))
+      sealed = try environment.vault.seal(token.bytes, for: SealPurpose.token(order.key))
     } catch {
       throw Self.failure(error.message)
     }
     let row = StoredToken(key: order.key, sealed: sealed, updated: environment.clock.now())
     let store = environment.store
     let isSaved = try await asking { () async throws(StoreFailure) in
-      try await store.saveToken(row, fence: fence)
+      guard let connection else { return try await store.saveToken(row, fence: fence) }
+      return try await store.saveConnection(connection, token: row, fence: fence)
     }
     if isSaved { return token }
+    if connection != nil { throw Self.renewedElsewhere }
     return try await stored(order.key) ?? token
   }
 
@@ -92,18 +99,22 @@ struct TokenShelf: Sendable {
   /// A token that cannot be opened is as good as none: a new one is asked for.
   private func opened(_ row: StoredToken?) -> HeldToken? {
     guard let row,
-      let bytes = try? environment.vault.open(row.sealed, for: Self.purpose(row.key))
+      let bytes = try? environment.vault.open(row.sealed, for: SealPurpose.token(row.key))
     else { return nil }
     return HeldToken(bytes: bytes)
   }
-
-  private static func purpose(_ key: String) -> String { "token/\(key)" }
 
   private func asking<Value: Sendable>(_ body: () async throws(StoreFailure) -> Value)
     async throws(Diagnostic) -> Value
   {
     do throws(StoreFailure) { return try await body() } catch { throw Self.failure(error.message) }
   }
+
+  static let renewedElsewhere = Diagnostic(
+    .tokenUnavailable,
+    "another process renewed the token at the same time",
+    hint: "sign in once more"
+  )
 
   private static func failure(_ why: String) -> Diagnostic {
     Diagnostic(

@@ -66,10 +66,15 @@ package actor TokenSource {
     return try await renewal(order, rejected).value.get().tokens.accessToken
   }
 
-  /// Takes over what a person's sign-in gave.
+  /// Takes over what a person's sign-in gave; a `connection` that they signed in to is saved with
+  /// it, or neither is.
   ///
   /// - Throws: K0014 when it cannot be stored.
-  package func adopt(_ tokens: OAuthTokens, for order: TokenOrder) async throws(Diagnostic) {
+  package func adopt(
+    _ tokens: OAuthTokens,
+    for order: TokenOrder,
+    with connection: StoredConnection? = nil
+  ) async throws(Diagnostic) {
     let token = HeldToken(
       tokens,
       obtained: environment.clock.now(),
@@ -78,9 +83,10 @@ package actor TokenSource {
     // Whatever is stored belongs to an older sign-in.
     let access = try? await shelf.stored(order.key)?.tokens.accessToken
     guard case .mayRenew(_, let fence) = try await shelf.open(order, rejected: access) else {
+      guard connection == nil else { throw TokenShelf.renewedElsewhere }
       return
     }
-    held[order.key] = try await shelf.keep(token, order, fence: fence)
+    held[order.key] = try await shelf.keep(token, order, fence: fence, with: connection)
     setbacks[order.identity] = nil
   }
 

@@ -94,7 +94,7 @@ extension FireLauncher {
   }
 
   private static func purpose(of fire: TriggerFire) -> String {
-    "fire/\(fire.flow)/\(fire.trigger)/\(fire.identity)"
+    SealPurpose.fire(fire.identity, of: fire.trigger, flow: fire.flow)
   }
 
   // MARK: Settling

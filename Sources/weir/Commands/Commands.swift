@@ -12,8 +12,8 @@ enum Commands {
     .connectorDocs, .connectorValues,
     .connectionCreate, .connectionList, .connectionShow, .connectionTest, .connectionRotate,
     .connectionShare, .connectionLimits, .connectionDelete,
-    .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup, .adminCheck,
-    .adminPurge,
+    .serverStart, .adminTokenCreate, .adminTokenList, .adminTokenDelete, .adminBackup,
+    .adminRestore, .adminCheck, .adminPurge, .adminRekey,
     .sandboxStart, .eval, .doctor, .explain,
   ]
 

@@ -41,8 +41,11 @@ struct ConnectionMaking: Sendable {
         try await session.connections.tokens.adopt(tokens, for: order)
       }
       if !context.arguments.has("no-test") { try await test(trial, &record) }
-      if signsIn { try await keepSignIn(of: trial, record, key) }
-      try await session.connections.book.save(record, under: key)
+      if signsIn {
+        try await session.connections.save(record, under: key, signedInOn: trial)
+      } else {
+        try await session.connections.book.save(record, under: key)
+      }
       return record
     } catch {
       throw CommandFailure([error], .failure)
@@ -64,17 +67,6 @@ struct ConnectionMaking: Sendable {
       record.status = ConnectionTester.status(after: error)
     }
     record.lastTested = session.environment.clock.now()
-  }
-
-  /// Puts the tokens of the trial in the place of those of an older sign-in.
-  private func keepSignIn(of trial: ActiveConnection, _ record: ConnectionRecord, _ key: String)
-    async throws(Diagnostic)
-  {
-    let tokens = session.connections.tokens
-    guard let order = trial.order, let newest = await tokens.tokens(of: order),
-      let lasting = try session.connections.activate(record, under: key).order
-    else { return }
-    try await tokens.adopt(newest, for: lasting)
   }
 
   static func text(_ finding: ConnectionTester.Finding) -> String {

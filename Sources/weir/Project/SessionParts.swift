@@ -27,13 +27,14 @@ struct SessionParts: Sendable {
     _ context: Context,
     transport: CurlTransport? = nil,
     log: Log = .silent,
-    onCommit: @escaping SQLiteStore.CommitObserver = { _, _ in }
+    onCommit: @escaping SQLiteStore.CommitObserver = { _, _ in },
+    onTrouble: @escaping SQLiteStore.TroubleObserver = { _ in }
   ) async throws(CommandFailure) -> SessionParts {
     var workspace = try Workspace(context)
     let sandbox = try startSandbox(context, workspace.settings)
     let entropy = SystemEntropy()
-    let store = try openStore(workspace.project, entropy, onCommit)
-    let vault = try openVault(workspace.project, context, entropy)
+    let store = try openStore(context, workspace.project, entropy, onCommit, onTrouble)
+    let vault = try openVault(workspace.project, context, entropy, store)
     let transport = transport ?? openTransport(context)
     let settings = workspace.settings
     let environment = Environment(
@@ -104,19 +105,40 @@ struct SessionParts: Sendable {
   }
 
   private static func openStore(
+    _ context: Context,
     _ project: Project,
     _ entropy: SystemEntropy,
-    _ onCommit: @escaping SQLiteStore.CommitObserver
+    _ onCommit: @escaping SQLiteStore.CommitObserver,
+    _ onTrouble: @escaping SQLiteStore.TroubleObserver
   ) throws(CommandFailure) -> SQLiteStore {
+    let settings = try storeSettings(context)
     do throws(StoreFailure) {
       return try SQLiteStore(
         folder: project.data,
         owner: OwnerID(entropy.uuid()),
-        onCommit: onCommit
+        settings: settings,
+        onCommit: onCommit,
+        onTrouble: onTrouble
       )
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// What `WEIR_SYNCHRONOUS` says.
+  private static func storeSettings(_ context: Context) throws(CommandFailure) -> StoreSettings {
+    let word = context.environment["WEIR_SYNCHRONOUS"] ?? ""
+    guard !word.isEmpty else { return StoreSettings() }
+    let known = StoreSettings.Synchronous.allCases.map(\.rawValue).joined(separator: " or ")
+    guard let synchronous = StoreSettings.Synchronous(rawValue: word.lowercased()) else {
+      throw CommandFailure(
+        .usage,
+        "WEIR_SYNCHRONOUS is '\(word)'",
+        hint: "set it to \(known), or leave it out",
+        exitCode: .usage
+      )
+    }
+    return StoreSettings(synchronous: synchronous)
   }
 
   private static func storedConnections(_ store: SQLiteStore)
@@ -136,19 +158,15 @@ struct SessionParts: Sendable {
   private static func openVault(
     _ project: Project,
     _ context: Context,
-    _ entropy: SystemEntropy
+    _ entropy: SystemEntropy,
+    _ store: SQLiteStore
   ) throws(CommandFailure) -> AESVault {
-    let given = context.environment["WEIR_MASTER_KEY"] ?? ""
-    do throws(Diagnostic) {
-      let key =
-        given.isEmpty
-        ? try VaultKey(file: project.data + "/key", entropy: entropy) : try VaultKey(text: given)
-      return AESVault(key: key, entropy: entropy)
-    } catch {
-      var problem = error
-      if !given.isEmpty { problem.message = "WEIR_MASTER_KEY: \(problem.message)" }
-      throw CommandFailure([problem], .unreachable)
+    let key = try KeySource(context, project).present(entropy) { () throws(CommandFailure) in
+      do throws(StoreFailure) { return try store.sealedSample() } catch {
+        throw CommandFailure(error)
+      }
     }
+    return AESVault(key: key, entropy: entropy)
   }
 
   private static func startSandbox(_ context: Context, _ settings: AppSettings)

@@ -40,7 +40,8 @@ struct Server {
       context,
       transport: transport,
       log: telemetry.log,
-      onCommit: { metrics.noteCommit(writes: $0, duration: $1) }
+      onCommit: { metrics.noteCommit(writes: $0, duration: $1) },
+      onTrouble: { telemetry.note($0) }
     )
     let front = ServerFront(
       ServiceDoor(

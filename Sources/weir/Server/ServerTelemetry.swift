@@ -91,6 +91,16 @@ extension ServerTelemetry {
   /// More would make the reading of figures a burden.
   private static let countedRuns = 10_000
 
+  /// Logs when the store begins to fail, what to do about it, and when it works again.
+  package func note(_ trouble: StoreFailure?) {
+    guard let trouble else { return log.write(.info, "store.working") }
+    log.write(
+      .error,
+      "store.failing",
+      [("why", trouble.message), ("advice", trouble.advice ?? "")]
+    )
+  }
+
   package func watch(_ server: HTTPServer) {
     metrics.beforeReport { $0.connections[].set(Double(server.connectionCount)) }
   }

@@ -149,11 +149,17 @@ struct Wiring {
     }
   }
 
-  /// Whether the store answers.
+  /// Whether the store answers, and whether it can be written.
   private static func health(_ store: any Store) async -> HealthReport {
     var check = HealthReport.Check("store")
     do throws(StoreFailure) { _ = try await store.runs(matching: RunQuery(limit: 1)) } catch {
       check.problem = error.message
+    }
+    if let store = store as? SQLiteStore {
+      await store.retryWriting()
+      if let trouble = store.trouble {
+        check.problem = [trouble.message, trouble.advice].compactMap(\.self).joined(separator: "; ")
+      }
     }
     return HealthReport([check])
   }

@@ -79,7 +79,10 @@ package actor Batches {
     let document: JSON = ["content": message.content, "messageId": .string(message.id)]
     let bytes = document.bytes
     do {
-      let sealed = try environment.vault.seal(bytes, for: Self.purpose(flow.name, trigger.name))
+      let sealed = try environment.vault.seal(
+        bytes,
+        for: SealPurpose.messages(of: trigger.name, flow: flow.name)
+      )
       try await environment.store.addMessages([
         BatchMessage(
           flow: flow.name,
@@ -134,10 +137,6 @@ package actor Batches {
       code: "BatchNotFound",
       message: "The flow '\(flow.name)' has no batch trigger with a batch '\(message.batch)'."
     )
-  }
-
-  private static func purpose(_ flow: String, _ trigger: String) -> String {
-    "message/\(flow)/\(trigger)"
   }
 
   // MARK: Releasing
@@ -223,7 +222,7 @@ package actor Batches {
     async throws(RuntimeFailure) -> Bool
   {
     guard let served, let first = messages.first, let last = messages.last else { return false }
-    let purpose = Self.purpose(flow.name, trigger.name)
+    let purpose = SealPurpose.messages(of: trigger.name, flow: flow.name)
     let items = messages.compactMap { message in
       (try? environment.vault.open(message.sealed, for: purpose)).flatMap { try? JSON(parsing: $0) }
     }

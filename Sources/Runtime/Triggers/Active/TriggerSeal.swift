@@ -21,6 +21,6 @@ struct TriggerSeal: Sendable {
   }
 
   private static func purpose(_ row: StoredTrigger) -> String {
-    "trigger/\(row.flow)/\(row.trigger)"
+    SealPurpose.trigger(row.trigger, of: row.flow)
   }
 }
