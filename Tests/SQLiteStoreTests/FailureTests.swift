@@ -4,6 +4,7 @@ import Engine
 import Foundation
 import Seams
 import Testing
+import Timekeeping
 
 @testable import SQLiteStore
 

@@ -11,11 +11,14 @@ struct FlowServer: Sendable {
   let url: String
   private let transport = CurlTransport(userAgent: "tests")
 
-  init(in place: Workplace, _ options: String..., environment: [String: String] = [:])
-    async throws
-  {
+  init(
+    in place: Workplace,
+    _ options: String...,
+    environment: [String: String] = [:],
+    shell: String? = nil
+  ) async throws {
     let words = ["server", "start", "--listen", "127.0.0.1:0", "--output", "json"]
-    let process = try place.start(words + options, environment: environment)
+    let process = try place.start(words + options, environment: environment, shell: shell)
     self.process = process
     try await eventually { process.output.hasSuffix("\n") || !process.isRunning }
     let document = try JSON(parsing: try #require(process.output.isEmpty ? nil : process.output))

@@ -21,10 +21,11 @@ struct Rekeying: Sendable {
     self.folder = folder
   }
 
+  /// Changes the key to a given one, or to that of a new key file.
+  ///
   /// The data changes in one transaction. Until that is durable the former key is in force; from then
   /// on the new one is, which a sealed value tells to whoever finds both.
   ///
-  /// - Parameter given: The new key; `nil` for a new key file.
   /// - Throws: `CommandFailure`; then nothing has changed.
   func run(to given: VaultKey?) throws(CommandFailure) -> Report {
     let store: StoreRekey
