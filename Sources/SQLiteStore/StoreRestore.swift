@@ -22,12 +22,14 @@ package struct StoreRestore: Sendable {
     draft = "\(folder.path)/restoring.db"
   }
 
-  /// Restores; whatever interrupts it, the folder opens again only once a restore has finished, or
+  /// Restores, and lays a second name of `key` beside the former database; whatever interrupts it, the folder opens again only once a restore has finished, or
   /// is as it was.
   ///
   /// - Returns: What the backup holds, and the folder with the former database if there was one.
   /// - Throws: `StoreFailure`, after which nothing has changed unless the disk failed half way.
-  package func restore(_ backup: String) throws(StoreFailure) -> (Content, former: String?) {
+  package func restore(_ backup: String, key: String) throws(StoreFailure) -> (
+    Content, former: String?
+  ) {
     let content: Content
     do throws(StoreFailure) {
       try FileCopy.copy(backup, to: draft)
@@ -40,7 +42,7 @@ package struct StoreRestore: Sendable {
       for name in ["", "-wal", "-shm"] { unlink(draft + name) }
       throw error
     }
-    return (content, try exchange())
+    return (content, try exchange(key))
   }
 
   // MARK: Looking at the backup
@@ -85,7 +87,7 @@ package struct StoreRestore: Sendable {
 
   // MARK: Exchanging
 
-  private func exchange() throws(StoreFailure) -> String? {
+  private func exchange(_ key: String) throws(StoreFailure) -> String? {
     let former = try markedFormer()
     var hasFormer = false
     // The log first: it would be taken for that of the backup.
@@ -96,6 +98,7 @@ package struct StoreRestore: Sendable {
       try move("\(folder.path)/\(name)", to: "\(former)/\(name)")
       hasFormer = true
     }
+    if hasFormer { link(key, "\(former)/key") }
     unlink("\(folder.database)-shm")
     for name in ["-wal", "-shm"] { unlink(draft + name) }
     try move(draft, to: folder.database)

@@ -35,7 +35,10 @@ extension Command {
     let former: String?
     let folder = try exclusive(project)
     do throws(StoreFailure) {
-      (content, former) = try StoreRestore(into: folder).restore(path)
+      (content, former) = try StoreRestore(into: folder).restore(
+        path,
+        key: KeySource(context, project).path
+      )
     } catch {
       throw CommandFailure(error)
     }
