@@ -11,7 +11,22 @@ import Testing
   private static let key = ["WEIR_MASTER_KEY": "a passphrase of the fixtures"]
 
   /// The schema versions of which there are databases.
-  static let versions = [3]
+  static let versions: [Int] = {
+    let folder = Fixtures.root.appending(path: "Tests/WeirTests/Data/Databases").path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.compactMap {
+      $0.firstMatch(of: /^version-([0-9]+)\.sql$/).flatMap { Int($0.output.1) }
+    }
+    .sorted()
+  }()
+
+  @Test func `there is a database of every version`() async throws {
+    let place = try Workplace()
+    #expect(try await place.weir("run", "list").exitCode == 0)
+    let file = SQLiteFile(place.data.appending(path: "weir.db"))
+    let current = try #require(try file.texts("PRAGMA user_version").first.flatMap { Int($0) })
+    #expect(Self.versions == Array(1...current))
+  }
 
   private func place(version: Int) throws -> Workplace {
     let place = try Workplace()
