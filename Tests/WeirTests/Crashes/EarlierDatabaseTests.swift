@@ -57,21 +57,22 @@ import Testing
       let name = "\(run["flow"]?.stringValue ?? "") \(run["status"]?.stringValue ?? "")"
       found[name] = run["id"]?.stringValue
     }
-    let expected = ["secret Succeeded", "fails Failed", "fails Succeeded", "waits Running"]
+    let expected = ["secret Succeeded", "fails Failed", "fails Succeeded", "waits Waiting"]
     let missing = expected.filter { found[$0] == nil }
     #expect(missing.isEmpty, "\(found)")
 
     let secret = try await json(place, "run", "show", found["secret Succeeded"] ?? "")
     let hidden = secret["actions"]?.arrayValue?.first { $0["name"] == "Hidden" }
     #expect(hidden?["outputs"] == "*sanitized*")
-    let shown = secret["actions"]?.arrayValue?.first { $0["name"] == "Shown" }
-    #expect(shown?["outputs"]?["body"] ?? shown?["outputs"] == 8)
+    let divided = try await json(place, "run", "show", found["fails Succeeded"] ?? "")
+    let after = divided["actions"]?.arrayValue?.first { $0["name"] == "After" }
+    #expect(after?["outputs"]?["body"] ?? after?["outputs"] == 2)
 
-    let finished = try await json(place, "run", "wait", found["waits Running"] ?? "")
+    let finished = try await json(place, "run", "wait", found["waits Waiting"] ?? "")
     #expect(finished["status"] == "Succeeded")
-    let before = finished["actions"]?.arrayValue?.first { $0["name"] == "A" }?["outputs"]
-    let after = finished["actions"]?.arrayValue?.first { $0["name"] == "B" }?["outputs"]
-    #expect(before != nil && before == after)
+    let kept = finished["actions"]?.arrayValue?.first { $0["name"] == "A" }?["outputs"]
+    let passed = finished["actions"]?.arrayValue?.first { $0["name"] == "B" }?["outputs"]
+    #expect(kept != nil && kept == passed)
 
     try place.write(["n": 2], to: "input.json")
     let replay = try await json(

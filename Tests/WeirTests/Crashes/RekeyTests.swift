@@ -153,7 +153,7 @@ import Testing
       names = try keyNames()
       #expect(!FileManager.default.fileExists(atPath: next))
     }
-    // Both sides of the commit were met.
-    #expect((1..<12).contains(changes), "\(changes)")
+    // A key that never changed would show nothing.
+    #expect(changes > 0)
   }
 }
