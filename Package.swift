@@ -85,6 +85,10 @@ let package = Package(
       dependencies: [
         "Crypto", "Diagnostics", "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams",
         "Timekeeping",
+      ],
+      resources: [
+        .embedInCode("Pages/sandbox.html"), .embedInCode("Pages/sandbox.css"),
+        .embedInCode("Pages/sandbox.js"),
       ]
     ),
     .target(
@@ -136,8 +140,8 @@ let package = Package(
     .testTarget(
       name: "AzureSandboxTests",
       dependencies: [
-        "AzureSandbox", "Crypto", "Diagnostics", "Fixtures", "HTTPMessages", "HTTPServer",
-        "OrderedJSON", "Seams", "Simulation", "Timekeeping",
+        "AzureSandbox", "Connectors", "Crypto", "Definitions", "Diagnostics", "Fixtures",
+        "HTTPMessages", "HTTPServer", "OrderedJSON", "Seams", "Simulation", "Timekeeping",
       ],
       exclude: ["Data"]
     ),

@@ -5,8 +5,15 @@ package import HTTPServer
 extension AzureSandbox {
   /// Serves on an address of this machine that no other machine can reach.
   ///
+  /// - Parameters:
+  ///   - address: Of this machine.
+  ///   - certificate: Serves TLS with it; `nil` serves plain HTTP.
+  /// - Returns: The sandbox, which answers by now.
   /// - Throws: `Z0001` for any other address, `L0001` to `L0004` when it cannot be listened on.
-  package func start(on address: ListenAddress) throws(Diagnostic) -> RunningSandbox {
+  package func start(
+    on address: ListenAddress,
+    certificate: ServerCertificate? = nil
+  ) throws(Diagnostic) -> RunningSandbox {
     guard address.isLoopback else {
       throw Diagnostic(
         .exposedSandbox,
@@ -17,11 +24,16 @@ extension AzureSandbox {
     var settings = ServerSettings()
     // One byte more than the services allow, so that they refuse it in their own words.
     settings.limits.bodyBytes = configuration.bodyBytes + 1
+    settings.certificate = certificate
     settings.limits.connectionsPerAddress = settings.limits.connections
     let server = try HTTPServer(on: address, settings: settings) { request, _ in
       await self.handle(request)
     }
-    return RunningSandbox(sandbox: self, server: server)
+    return RunningSandbox(
+      sandbox: self,
+      server: server,
+      scheme: certificate == nil ? "http" : "https"
+    )
   }
 
   /// The settings of clients of this sandbox, under the names that Azure's own tools read.

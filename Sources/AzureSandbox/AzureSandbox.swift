@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Diagnostics
 package import HTTPMessages
 internal import HTTPServer
 package import Seams
@@ -24,6 +25,7 @@ package final class AzureSandbox: Sendable {
   private let journal: RequestJournal
   private let door: ServiceDoor
   private let admin: AdminService
+  private let pages: SandboxPages
   private let tokens: TokenService
   private let correlation: any Entropy
   private let shelf: StateShelf
@@ -43,20 +45,26 @@ package final class AzureSandbox: Sendable {
     storage: (any StateStorage)? = nil,
     log: Log = .silent
   ) {
-    shelf = StateShelf(storage: storage)
+    shelf = StateShelf(storage: storage, log: log)
     let sources = EntropySources(seed: configuration.seed, entropy: entropy, on: shelf)
     self.configuration = configuration
     self.clock = clock
     self.log = log
     tenant = SandboxTenant(from: sources.lasting("tenant"))
     first = .first(configuration, tenant, from: sources)
-    resources = ResourceDirectory(first, on: shelf)
+    let assignment = configuration.isRoleAssigned ? tenant.assignment(at: clock.now()) : nil
+    resources = ResourceDirectory(first, assignment, on: shelf)
     let bearer = BearerTokens(
       tenant: tenant,
       configuration: configuration,
       from: sources
     )
-    tokens = TokenService(tenant: tenant, tokens: bearer, entropy: sources.stream("traces"))
+    tokens = TokenService(
+      tenant: tenant,
+      tokens: bearer,
+      resources: resources,
+      entropy: sources.stream("traces")
+    )
     correlation = sources.stream("correlation")
     journal = RequestJournal(capacity: configuration.rememberedRequests)
     let parts = SandboxParts(
@@ -75,16 +83,31 @@ package final class AzureSandbox: Sendable {
         acceptsQuirks: configuration.acceptsSigningQuirks
       ),
       tokens: bearer,
+      missingRoleStatus: configuration.missingRoleStatus,
       inspect: { identity.inspect($0, at: $1) }
     )
-    door = ServiceDoor(services: [identity], verifier: verifier, configuration: configuration)
+    let desk = ManagementDesk(parts, tenant: tenant)
+    let services: [any SandboxService] = [
+      identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
+      IdentityManagement(desk: desk),
+      RoleManagement(desk: desk), GroupManagement(desk: desk),
+    ]
+    door = ServiceDoor(services: services, verifier: verifier, configuration: configuration)
+    pages = SandboxPages(
+      resources: resources,
+      services: services,
+      subscription: tenant.subscriptionID,
+      step: configuration.operationStep
+    )
     admin = AdminService(
       faults: faults,
       journal: journal,
       captures: parts.captures,
+      resources: resources,
       identity: identity
     )
-    shelf.save()
+    // What cannot be saved now is saved, or reported, with the first request.
+    try? shelf.save()
   }
 
   /// The resource of requests that name no other; as it began, once it was deleted.
@@ -92,8 +115,15 @@ package final class AzureSandbox: Sendable {
 
   /// Answers one request; the result may be `.dropped`.
   package func handle(_ request: HTTPRequest) async -> HTTPResponse {
+    if request.target.hasPrefix(SandboxPages.path),
+      let page = pages.answer(request, at: clock.now())
+    {
+      return page
+    }
     if request.target.hasPrefix(AdminService.pathPrefix) {
-      return admin.handle(request, at: clock.now())
+      var reply = ServiceReply(admin.handle(request, at: clock.now()))
+      save(&reply)
+      return reply.response
     }
     let arrival = clock.now()
     guard let fault = faults.take(request) else {
@@ -113,13 +143,23 @@ package final class AzureSandbox: Sendable {
   ) -> HTTPResponse {
     let given = fault?.reply() ?? tokens.answer(request, at: now).map { ServiceReply($0) }
     var reply = given ?? door.answer(request, at: now)
-    shelf.save()
+    save(&reply)
     if fault?.drop == .after { reply.response = .dropped }
     if reply.refusal != nil || reply.quirk != nil { report(reply, to: request) }
     journal.add(RequestRecord(time: arrival, request: request, reply: reply, fault: fault?.id))
     guard !reply.response.isDropped else { return .dropped }
     stamp(&reply, request, since: arrival)
     return reply.response
+  }
+
+  /// Saves the state before a client hears of it; what is not saved did not happen.
+  private func save(_ reply: inout ServiceReply) {
+    do throws(Diagnostic) {
+      try shelf.save()
+    } catch {
+      log.write(.error, SandboxEvent.unsaved, [("reason", error.message)])
+      reply = ServiceReply(Problem(500, "StateNotSaved", "\(error.message)."))
+    }
   }
 
   // MARK: What every answer carries

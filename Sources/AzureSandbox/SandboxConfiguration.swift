@@ -14,6 +14,9 @@ package struct SandboxConfiguration: Sendable {
   /// What the Identity service allows in its windows; `nil` lifts all limits.
   package var identityLimits: IdentityLimits? = IdentityLimits()
 
+  /// What the Chat service allows in its windows; `nil` lifts all limits.
+  package var chatLimits: ChatLimits? = ChatLimits()
+
   /// How far the time stamp of a request may be from the sandbox's clock, by default 300 s.
   package var clockMargin = Duration.seconds(300)
 

@@ -11,6 +11,16 @@ enum SandboxEvent {
   /// Fields: `method`, `target`, `quirk`.
   static let quirk = "sandbox.signature.quirk"
 
+  /// The state file could not be written; the client was told 500.
+  ///
+  /// Fields: `reason`.
+  static let unsaved = "sandbox.state.unsaved"
+
+  /// A part of the state file is not of this version; it begins anew.
+  ///
+  /// Fields: `name`.
+  static let unreadable = "sandbox.state.unreadable"
+
   /// A fault applied to a request.
   ///
   /// Fields: `fault`, `target`.

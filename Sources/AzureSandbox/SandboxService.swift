@@ -7,11 +7,16 @@ protocol SandboxService: Sendable {
   var access: ServiceAccess { get }
   var dialect: ErrorDialect { get }
   var operations: [SandboxOperation] { get }
+
+  /// What the service holds for a resource, for the tree at `/_sandbox`.
+  func inventory(of resource: SandboxResource) -> [InventoryNode]
 }
 
 extension SandboxService {
   var access: ServiceAccess { .resource }
   var dialect: ErrorDialect { .communication }
+
+  func inventory(of resource: SandboxResource) -> [InventoryNode] { [] }
 }
 
 /// What a method and a path of a service do.

@@ -16,7 +16,7 @@ struct ServiceReply {
 
   init(_ problem: Problem, in dialect: ErrorDialect = .communication) {
     response = dialect.response(problem)
-    code = problem.code
+    code = response.headers["x-ms-error-code"] ?? problem.code
     refusal = problem.refusal
   }
 }

@@ -14,6 +14,7 @@
 #include <openssl/pkcs12.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 static inline int ccrypto_key_pair_selection(void) { return EVP_PKEY_KEYPAIR; }
 

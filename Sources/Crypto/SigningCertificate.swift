@@ -84,7 +84,7 @@ package struct SigningCertificate: Sendable {
     return Array(bytes.prefix(Int(count)))
   }
 
-  private static func unusable(_ message: String) -> Diagnostic {
+  static func unusable(_ message: String) -> Diagnostic {
     Diagnostic(
       .unusableCertificate,
       message,

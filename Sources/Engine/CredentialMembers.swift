@@ -4,6 +4,9 @@ import OrderedJSON
 ///
 /// Source: workflow language reference, section d.4 ("never record Authorization").
 enum CredentialMembers {
+  /// Headers, and parameters of connectors, that hold nothing but a credential.
+  private static let names: Set<String> = ["authorization", "access-token"]
+
   /// Whether the inputs hold any.
   static func arePresent(in inputs: JSON) -> Bool { !places(in: inputs).isEmpty }
 
@@ -27,9 +30,11 @@ enum CredentialMembers {
     {
       found.append(JSONPointer(path + ["authentication"]))
     }
-    for key in object["headers"]?.objectValue?.keys.map(\.self) ?? []
-    where key.lowercased() == "authorization" {
-      found.append(JSONPointer(path + ["headers", key]))
+    for member in ["headers", "parameters"] {
+      for key in object[member]?.objectValue?.keys.map(\.self) ?? []
+      where names.contains(key.lowercased()) {
+        found.append(JSONPointer(path + [member, key]))
+      }
     }
     return found
   }

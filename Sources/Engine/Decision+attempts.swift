@@ -51,8 +51,12 @@ extension Decision {
     _ response: AttemptResult.Response
   ) {
     let status = response.statusCode
-    if status == 202, let location = response.pollLocation, asksForResult(action) {
-      poll(address, result, location, after: response.retryAfter ?? .seconds(20))
+    if let location = response.pollLocation, asksForResult(action) {
+      poll(address, result, response, location)
+      return
+    }
+    if let failure = response.failure {
+      refused(address, result, response, failure, code: failure.code)
       return
     }
     if (200..<300).contains(status) {
@@ -96,10 +100,11 @@ extension Decision {
     _ address: ActionAddress,
     _ result: AttemptResult,
     _ response: AttemptResult.Response,
-    _ failure: ActionFailure
+    _ failure: ActionFailure,
+    code: String? = nil
   ) {
     let repeatsSecret = holdsSecretText(response.outputs)
-    emitEnd(address, .failed, code: HTTPStatus.name(response.statusCode)) { event in
+    emitEnd(address, .failed, code: code ?? HTTPStatus.name(response.statusCode)) { event in
       event.outputs = response.outputs
       event.secrecy.outputPointers = response.secretPointers
       event.secrecy.outputs = event.secrecy.outputs || repeatsSecret
@@ -111,14 +116,15 @@ extension Decision {
   private mutating func poll(
     _ address: ActionAddress,
     _ result: AttemptResult,
-    _ location: String,
-    after delay: Duration
+    _ response: AttemptResult.Response,
+    _ location: String
   ) {
+    let delay = response.retryAfter ?? .seconds(20)
     emit(
       .attemptEnded(
         RunEvent.AttemptEnded(
           address: address,
-          attempt: Attempt(result, statusCode: 202, error: nil),
+          attempt: Attempt(result, statusCode: response.statusCode, error: nil),
           next: now + min(delay, Self.longestDelay),
           pollLocation: location
         )

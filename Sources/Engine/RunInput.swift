@@ -65,6 +65,8 @@ package struct AttemptResult: Sendable {
     package var pollLocation: String?
     /// The absolute address that a `Location` names, when it is safe to go there.
     package var location: String?
+    /// Why the answer is a failure although its status says success.
+    package var failure: ActionFailure?
     /// JSON pointers into the outputs whose values are secret.
     package var secretPointers: [String]
 

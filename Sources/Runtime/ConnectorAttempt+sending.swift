@@ -47,18 +47,31 @@ extension ConnectorAttempt {
     return try await exchange(prepared, offset: offset)
   }
 
-  /// The request with the time of the step's first one, where the service wants it beside the key.
+  /// The request with the time of the step's first one, where the service wants it beside a key.
   private func dated(_ prepared: PreparedRequest) async throws(CallFailure) -> PreparedRequest {
-    guard let firstSent = origin.firstSent, let name = call.firstSentHeader,
-      let key = call.idempotencyHeader, prepared.request.headers[key] != nil,
-      prepared.request.headers[name] == nil
+    let name = firstSentHeader(of: prepared.request)
+    let items = prepared.request.body.isEmpty ? nil : call.idempotencyItems
+    guard let firstSent = origin.firstSent, let key = origin.idempotencyKey,
+      name != nil || items != nil
     else { return prepared }
     guard let time = await firstSent() else {
       throw .transport(TransportFailure(.cancelled, "the run is not driven here any more"))
     }
     var dated = prepared
-    dated.request.headers[name] = HTTPDate.text(time)
+    if let name { dated.request.headers[name] = HTTPDate.text(time) }
+    if let items {
+      let digests = performer.environment.digests
+      dated.request = items.marked(dated.request, key: key, firstSent: time, with: digests)
+    }
     return dated
+  }
+
+  /// The header that is still to be filled; `nil` when the flow gives it, or there is no key.
+  private func firstSentHeader(of request: HTTPRequest) -> String? {
+    guard let name = call.firstSentHeader, let key = call.idempotencyHeader,
+      request.headers[key] != nil, request.headers[name] == nil
+    else { return nil }
+    return name
   }
 
   private mutating func exchange(_ undated: PreparedRequest, offset: Duration)

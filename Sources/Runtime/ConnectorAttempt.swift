@@ -56,14 +56,13 @@ struct ConnectorAttempt {
   /// Makes the call and reads the pages that the action asks for.
   mutating func outcome() async throws(CallFailure) -> AttemptResult.Outcome {
     let answer = try await answer()
-    let page = try await pages(after: answer)
-    return performer.response(
-      page.response,
-      to: page.prepared?.request,
-      origin,
-      call,
-      body: page.body
-    )
+    switch finding(answer) {
+    case .running(let question)?: return outcome(of: answer, pollLocation: question.request.url)
+    case .failed(let code, let message)?:
+      return outcome(of: answer, failure: ActionFailure(code: code, message: message))
+    case .succeeded(let result?)?: return try await outcome(ofPagesAfter: read(result, answer))
+    case .succeeded(nil)?, nil: return try await outcome(ofPagesAfter: answer)
+    }
   }
 
   private mutating func answer() async throws(CallFailure) -> Answer {
@@ -125,7 +124,8 @@ struct ConnectorAttempt {
   /// What is really sent: the call, the question for its result, or the end of its subscription.
   private func target(_ prepared: PreparedRequest) throws(CallFailure) -> PreparedRequest {
     guard let location = origin.subscription else {
-      return performer.poll(prepared, at: origin.pollLocation)
+      guard origin.pollLocation != nil else { return prepared }
+      return performer.poll(withoutKey(prepared), at: origin.pollLocation)
     }
     guard let end = WebhookTrigger.end(of: location, subscribedBy: prepared.request) else {
       throw .refused(

@@ -1,4 +1,5 @@
 import AzureSandbox
+import Diagnostics
 import Synchronization
 
 /// A state file in memory.
@@ -7,7 +8,7 @@ final class MemoryStorage: StateStorage {
 
   func load(_ name: String) -> [UInt8]? { content.withLock { $0[name] } }
 
-  func save(_ changes: [(name: String, content: [UInt8])]) {
+  func save(_ changes: [(name: String, content: [UInt8])]) throws(Diagnostic) {
     content.withLock { content in
       for change in changes { content[change.name] = change.content }
     }

@@ -24,5 +24,6 @@ struct OperationProgressTests {
   @Test func `without step times it has ended at once`() {
     var progress = OperationProgress(begun: start)
     #expect(progress.poll(at: start, step: .zero) == .ended)
+    #expect(OperationProgress.retryAfter(step: .zero) == "0")
   }
 }

@@ -81,19 +81,18 @@ struct ResourceDirectoryTests {
     let resource = bench.sandbox.resource
     let path = ResourcePath("/subscriptions/s/resourceGroups/g/x/domains/example.org")
     var domain = EmailDomain(
-      path: path,
-      management: .customer,
-      dataLocation: .unitedStates,
+      path,
+      .azure,
+      in: .unitedStates,
       senderDomain: "example.org",
-      isVerified: true,
-      senders: ["donotreply": "DoNotReply"]
+      frame: resource.frame
     )
     let directory = bench.sandbox.resources
     directory.put(domain)
     #expect(directory.linkedDomain("example.org", of: resource) == nil)
     directory.change(resource.path) { $0.linkedDomains = [path] }
     #expect(directory.linkedDomain("Example.ORG", of: resource)?.hasSender("DoNotReply") == true)
-    domain.isVerified = false
+    domain.verifications[.spf] = DomainVerification()
     directory.put(domain)
     #expect(directory.linkedDomain("example.org", of: resource) == nil)
   }

@@ -112,6 +112,19 @@ struct TokenServiceTests {
     #expect(await createUser(answer.json.text("access_token")).status == 201)
   }
 
+  @Test func `the older endpoint of App Service writes the end of a token as a date`() async {
+    let target =
+      "/msi/token?api-version=2017-09-01&resource="
+      + PercentEncoding.encode("https://communication.azure.com")
+    #expect(await get(target, ["X-IDENTITY-HEADER": tenant.identityHeader]).status == 401)
+    let headers: HTTPFields = ["secret": tenant.identityHeader]
+    let answer = await get(target, headers)
+    #expect(answer.json.text("expires_on") == "3/2/2026 9:09:10 AM +00:00")
+    #expect(answer.json["client_id"] == nil)
+    #expect(await createUser(answer.json.text("access_token")).status == 201)
+    #expect(await get(target + "&clientid=nobody", headers).status == 400)
+  }
+
   // MARK: Services
 
   @Test(arguments: [

@@ -33,10 +33,13 @@ import Testing
     #expect(outcome.exitCode == 0, "\(outcome.output)\(outcome.errors)")
   }
 
-  @Test func `the connections of the first page are those of the samples`() throws {
-    let shown = try #require(try blocks("json").first { $0.contains("\"connector\"") })
+  @Test func `the connection of the first page is one of the samples`() throws {
+    let block = try #require(try blocks("json").first { $0.contains("\"connector\"") })
+    let shown = try #require(try JSON(parsing: block).objectValue)
     let path = Fixtures.root.appending(path: "flows/connections.json")
-    #expect(try JSON(parsing: shown) == JSON(parsing: Array(Data(contentsOf: path))))
+    let samples = try JSON(parsing: Array(Data(contentsOf: path)))
+    for member in shown.members { #expect(samples[member.key] == member.value) }
+    #expect(!shown.isEmpty)
   }
 
   @Test func `every command of the first page exists`() async throws {

@@ -45,4 +45,41 @@ import Testing
     #expect(!ended.errors.contains(sandbox.accessKey))
     expectNoCrash(ended)
   }
+
+  @Test func `over TLS it is trusted by whoever reads the file that it names`() async throws {
+    let place = try Workplace()
+    let sandbox = try await SandboxServer(in: place, options: ["--tls"])
+    #expect(sandbox.connectionString.hasPrefix("endpoint=https://127.0.0.1:"))
+    let file = try #require(sandbox.settings["SSL_CERT_FILE"])
+    var environment = sandbox.environment
+    environment["SSL_CERT_FILE"] = file
+    let trusting = try await place.weir("run", "start", "onboard-user", environment: environment)
+    #expect(trusting.exitCode == 0, "\(trusting.errors)")
+    _ = try await sandbox.stop()
+    let again = try await SandboxServer(in: place, options: ["--tls"])
+    #expect(again.settings["SSL_CERT_FILE"] == file)
+    environment.merge(again.environment) { $1 }
+    let later = try await place.weir("run", "start", "onboard-user", environment: environment)
+    #expect(later.exitCode == 0, "\(later.errors)")
+    expectNoCrash(try await again.stop())
+  }
+
+  @Test func `a state file keeps keys and serves one sandbox at a time`() async throws {
+    let place = try Workplace()
+    let first = try await SandboxServer(in: place, options: ["--state", "state.db"])
+    let taken = try await place.weir(
+      "sandbox",
+      "start",
+      "--listen",
+      "127.0.0.1:0",
+      "--state",
+      "state.db"
+    )
+    #expect(taken.exitCode == 5 && taken.errors.contains("[Z0003]"))
+    let key = first.accessKey
+    expectNoCrash(try await first.stop())
+    let second = try await SandboxServer(in: place, options: ["--state", "state.db"])
+    #expect(second.accessKey == key && !key.isEmpty)
+    expectNoCrash(try await second.stop())
+  }
 }

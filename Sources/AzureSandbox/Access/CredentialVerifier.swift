@@ -13,6 +13,7 @@ struct CredentialVerifier: Sendable {
   let resources: ResourceDirectory
   let signatures: SignatureVerifier
   let tokens: BearerTokens
+  let missingRoleStatus: Int
   /// Judges the token of a user.
   let inspect: @Sendable (String, Timestamp) -> TokenInspection
 
@@ -52,10 +53,18 @@ struct CredentialVerifier: Sendable {
     -> Admission
   {
     let principal = try tokens.principal(of: request, for: [Self.serviceAudience], at: now)
-    guard let resource = resources.resource(host: request.host) ?? resources.defaultResource else {
-      throw .denied(CredentialRefusal("the host names no resource, and the default one is deleted"))
+    let named = resources.resource(host: request.host)
+    let candidates = named.map { [$0] } ?? resources.services
+    // As with keys: where the host names none, the role tells which resource is meant.
+    let resource = candidates.first { resources.permits(.call, to: principal, on: $0.path) }
+    guard let resource else {
+      let place = candidates.map { "'\($0.path.name)'" }.joined(separator: ", ")
+      var problem = Problem.denied(
+        CredentialRefusal("the principal '\(principal)' has no role on the resource \(place)")
+      )
+      problem.status = missingRoleStatus
+      throw problem
     }
-    try tokens.requireRole(of: principal, on: resource)
     return Admission(caller: .application(principal), resource: resource)
   }
 

@@ -11,12 +11,20 @@ enum ErrorDialect: Sendable {
   case management
 
   func response(_ problem: Problem) -> HTTPResponse {
+    let problem = self == .management && problem.status == 401 ? Self.unauthenticated : problem
     var response = problem.response
     if self == .email || self == .management {
       response.headers.append("x-ms-error-code", problem.code)
     }
     return response
   }
+
+  /// What Azure Resource Manager says to a token that it does not take, and to none.
+  private static let unauthenticated: Problem = {
+    var problem = Problem(401, "InvalidAuthenticationToken", "The access token is invalid.")
+    problem.headers.append("WWW-Authenticate", #"Bearer error="invalid_token""#)
+    return problem
+  }()
 
   func versionMissing() -> Problem {
     switch self {

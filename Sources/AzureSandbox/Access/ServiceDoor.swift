@@ -47,7 +47,8 @@ struct ServiceDoor: Sendable {
       let message = "The request body is larger than \(bodyBytes) bytes."
       return ServiceReply(Problem(413, "RequestEntityTooLarge", message))
     }
-    switch router.match(request.method, request.target) {
+    let target = ManagementTarget.canonical(request.target)
+    switch router.match(request.method, target) {
     case .found(let route, let parameters): return enter(route, request, parameters, now)
     case .methodNotAllowed(let allowed):
       let message = "The method '\(request.method)' is not allowed here."

@@ -14,12 +14,15 @@ struct AdminService: Sendable {
     faults: FaultList,
     journal: RequestJournal,
     captures: CaptureStore,
+    resources: ResourceDirectory,
     identity: IdentityService
   ) {
     var router = Router<SandboxOperation.Action>()
     let operations =
       Self.faultOperations(faults) + Self.requestOperations(journal)
-      + Self.captureOperations(captures) + [Self.tokenOperation(identity)]
+      + Self.captureOperations(captures) + Self.managementOperations(resources) + [
+        Self.tokenOperation(identity)
+      ]
     for operation in operations {
       router.add(operation.method, operation.pattern, operation.action)
     }
@@ -44,7 +47,10 @@ struct AdminService: Sendable {
         problem.headers.append("Allow", allowed.joined(separator: ", "))
         throw problem
       case .notFound:
-        let paths = ["faults", "faults/{id}", "mail", "requests", "sms", "tokens/inspect"]
+        let paths = [
+          "faults", "faults/{id}", "mail", "operation-failures", "requests", "sms",
+          "tokens/inspect", "verifications",
+        ]
         let list = paths.map { Self.pathPrefix + $0 }.joined(separator: ", ")
         throw Problem(404, "NotFound", "The sandbox has no such path. It has: \(list).")
       }

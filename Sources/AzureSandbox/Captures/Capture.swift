@@ -14,12 +14,10 @@ struct Capture: Codable, Sendable {
   let resource: ResourcePath
   /// The id under which the service answered it.
   let id: String
-  /// JSON text, in the words of the service's request.
+  /// JSON text.
   private let content: String
 
-  /// - Parameters:
-  ///   - id: The operation id of a mail, the message id of an SMS.
-  ///   - content: What a reader of `/_sandbox` sees.
+  /// A message with the id of its operation or its own, in the words of the service's request.
   init(_ kind: Kind, id: String, _ content: JSON, by call: ServiceCall) {
     self.kind = kind
     self.id = id

@@ -126,6 +126,11 @@ final class IdentityService: SandboxService {
     throw .denied(CredentialRefusal("the sandbox knows no Teams user with this token"))
   }
 
+  func inventory(of resource: SandboxResource) -> [InventoryNode] {
+    let count = states[resource].read(\.users.count)
+    return count == 0 ? [] : [InventoryNode(kind: "Users", name: String(count))]
+  }
+
   // MARK: Users
 
   private static let notOwned = Problem(

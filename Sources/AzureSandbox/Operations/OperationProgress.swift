@@ -34,8 +34,9 @@ struct OperationProgress: Codable, Sendable {
   /// When it came to its end, or will.
   func end(step: Duration) -> Timestamp { begun + step * 2 }
 
-  /// The `Retry-After` of an operation that goes on: whole seconds, at least one.
+  /// The `Retry-After` of an operation that goes on: whole seconds, at least one unless steps take
+  /// no time at all.
   static func retryAfter(step: Duration) -> String {
-    String(max(1, Int64((step * 2).seconds.rounded(.up))))
+    step > .zero ? String(max(1, Int64((step * 2).seconds.rounded(.up)))) : "0"
   }
 }

@@ -15,9 +15,20 @@ final class RepeatedRequests: Sendable {
     var outcome: Result<HTTPResponse, Problem>?
   }
 
+  /// The headers that a service reads.
+  enum Headers: Sendable {
+    /// `Repeatability-Request-ID`, a GUID, and `Repeatability-First-Sent`.
+    case idAndTime
+    /// `Repeatability-Request-ID` alone, any text.
+    case id
+  }
+
   static let window = Duration.seconds(300)
 
+  private let headers: Headers
   private let entries = Mutex<[String: Entry]>([:])
+
+  init(_ headers: Headers = .idAndTime) { self.headers = headers }
 
   /// Performs a request once, however often it comes; without the headers, each time.
   ///
@@ -59,6 +70,7 @@ final class RepeatedRequests: Sendable {
   private func requestID(_ call: ServiceCall) throws(Problem) -> String? {
     let headers = call.request.headers
     let id = headers.first("Repeatability-Request-ID")
+    if self.headers == .id { return id }
     let sent = headers.first("Repeatability-First-Sent")
     guard id != nil || sent != nil else { return nil }
     guard let id, UUID(uuidString: id) != nil else {

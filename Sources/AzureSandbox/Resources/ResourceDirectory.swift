@@ -1,20 +1,21 @@
+internal import HTTPMessages
+
 /// The Communication Services resources there are, and the domains that they may send mail from.
 final class ResourceDirectory: Sendable {
-  struct Content: Codable, Sendable {
-    /// The default resource, then the others in the order in which they were made.
-    var services: [SandboxResource]
-    var domains: [ResourcePath: EmailDomain] = [:]
-  }
-
-  let content: StateCell<Content>
+  let content: StateCell<DirectoryContent>
   private let defaultID: String
 
   /// - Parameters:
   ///   - first: The resource that is there from the start.
+  ///   - assignment: The role that the sandbox's application has from the start.
   ///   - shelf: Keeps the directory.
-  init(_ first: SandboxResource, on shelf: StateShelf) {
+  init(_ first: SandboxResource, _ assignment: RoleAssignment?, on shelf: StateShelf) {
     defaultID = first.id
-    content = StateCell("resources", Content(services: [first]), on: shelf)
+    var content = DirectoryContent(services: [first])
+    let group = ResourceGroup(path: first.path.groupPath, frame: first.frame)
+    content.groups[group.path] = group
+    if let assignment { content.assignments[assignment.path] = assignment }
+    self.content = StateCell("resources", content, on: shelf)
   }
 
   // MARK: Resources
@@ -23,32 +24,35 @@ final class ResourceDirectory: Sendable {
   var defaultResource: SandboxResource? {
     content.read { content in
       // Nothing is ever put before the default resource.
-      content.services.first.flatMap { $0.id == defaultID ? $0 : nil }
+      content.services.first.flatMap { $0.id == defaultID && !$0.frame.isDeleting ? $0 : nil }
     }
   }
 
-  var services: [SandboxResource] { content.read(\.services) }
+  var services: [SandboxResource] {
+    content.read { $0.services.filter { !$0.frame.isDeleting } }
+  }
 
   /// The resource that a `Host` header names: by the service's host name, or as `<name>.localhost`.
   func resource(host: String) -> SandboxResource? {
+    // The address of this machine is by far the most frequent host, and names no resource.
     guard host.utf8.contains(UInt8(ascii: ".")), host.utf8.last != UInt8(ascii: "1") else {
       return nil
     }
     let host = host.lowercased()
-    return content.read { content in
-      content.services.first {
-        $0.hostName == host || "\($0.path.name.lowercased()).localhost" == host
-      }
+    return services.first {
+      $0.hostName == host || "\($0.path.name.lowercased()).localhost" == host
     }
   }
 
   func resource(_ path: ResourcePath) -> SandboxResource? {
-    content.read { content in content.services.first { $0.path == path } }
+    services.first { $0.path == path }
   }
 
   /// The resource with this immutable id.
   func resource(id: String) -> SandboxResource? {
-    content.read { content in content.services.first { $0.id == id } }
+    content.read { content in
+      content.services.first { $0.id == id && !$0.frame.isDeleting }
+    }
   }
 
   func add(_ resource: SandboxResource) {
@@ -61,8 +65,13 @@ final class ResourceDirectory: Sendable {
     _ body: (inout SandboxResource) -> Result
   ) -> Result? {
     content.change { content in
-      content.services.firstIndex { $0.path == path }.map { body(&content.services[$0]) }
+      content.serviceIndex(path).map { body(&content.services[$0]) }
     }
+  }
+
+  /// Whether a principal may do something.
+  func permits(_ permission: Permission, to principal: String, on path: ResourcePath) -> Bool {
+    content.read { $0.permits(permission, to: principal, on: path) }
   }
 
   // MARK: Domains

@@ -4,7 +4,7 @@ internal import Seams
 
 /// The two access keys of a resource, 64 bytes each.
 package struct ResourceKeys: Codable, Hashable, Sendable {
-  package enum Name: String, Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     case primary
     case secondary
   }
@@ -15,6 +15,13 @@ package struct ResourceKeys: Codable, Hashable, Sendable {
   init(from entropy: some Entropy) {
     primary = entropy.bytes(64)
     secondary = entropy.bytes(64)
+  }
+
+  subscript(name: Name) -> [UInt8] {
+    switch name {
+    case .primary: primary
+    case .secondary: secondary
+    }
   }
 
   package var all: [[UInt8]] { [primary, secondary] }

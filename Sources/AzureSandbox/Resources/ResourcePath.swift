@@ -35,7 +35,30 @@ struct ResourcePath: Codable, Hashable, Sendable, CustomStringConvertible {
   var name: String { description.split(separator: "/").last.map(String.init) ?? "" }
 
   var subscription: String { segment(after: "subscriptions") }
+  var groupPath: ResourcePath {
+    ResourcePath("/subscriptions/\(subscription)/resourceGroups/\(group)")
+  }
   var group: String { segment(after: "resourcegroups") }
+
+  /// The provider and the kinds: `Microsoft.Communication/emailServices/domains`.
+  var type: String {
+    let segments = ownSegments
+    let kinds = stride(from: 1, to: segments.count, by: 2).map { segments[$0] }
+    return ([segments.first ?? ""] + kinds).joined(separator: "/")
+  }
+
+  /// The names without the kinds: `contoso-mail/AzureManagedDomain`.
+  var names: String {
+    let segments = ownSegments
+    return stride(from: 2, to: segments.count, by: 2).map { segments[$0] }.joined(separator: "/")
+  }
+
+  /// What follows the last `providers`.
+  private var ownSegments: [Substring] {
+    let segments = description.split(separator: "/")
+    let index = segments.lastIndex { $0.lowercased() == "providers" }
+    return index.map { Array(segments[($0 + 1)...]) } ?? []
+  }
 
   private func segment(after label: String) -> String {
     let segments = description.split(separator: "/")

@@ -1,5 +1,7 @@
 internal import HTTPMessages
+internal import OrderedJSON
 internal import Seams
+internal import Timekeeping
 
 /// A Communication Services resource, as it is at one moment.
 package struct SandboxResource: Codable, Sendable {
@@ -8,22 +10,28 @@ package struct SandboxResource: Codable, Sendable {
   package var keys: ResourceKeys
   /// The ARM id: `/subscriptions/…/communicationServices/<name>`.
   var path: ResourcePath
-  /// Such as `United States`, in the caller's spelling.
-  var dataLocation: DataLocation
+  let dataLocation: DataLocation
+  var frame: ResourceFrame
+  var identity = AssignedIdentity()
   /// The ARM ids of the domains that mail may be sent from.
   var linkedDomains: [ResourcePath] = []
-  /// Whether access keys count for nothing.
+  /// Whether access keys count for nothing (`disableLocalAuth`).
   var refusesAccessKeys = false
+  var publicNetworkAccess = "Enabled"
+  var notificationHub: String?
+  var smtpUsernames: [String: SMTPUsername] = [:]
 
   init(
     _ path: ResourcePath,
     in dataLocation: DataLocation,
+    frame: ResourceFrame = ResourceFrame(by: "sandbox", at: Timestamp(seconds: 0)),
     from entropy: some Entropy
   ) {
     id = entropy.uuid()
     keys = ResourceKeys(from: entropy)
     self.path = path
     self.dataLocation = dataLocation
+    self.frame = frame
   }
 
   /// The resource that a sandbox begins with.
@@ -55,11 +63,6 @@ package struct SandboxResource: Codable, Sendable {
     endpoint: String,
     key: ResourceKeys.Name = .primary
   ) -> String {
-    let bytes =
-      switch key {
-      case .primary: keys.primary
-      case .secondary: keys.secondary
-      }
-    return "endpoint=\(endpoint)/;accesskey=\(Base64.encode(bytes))"
+    "endpoint=\(endpoint)/;accesskey=\(Base64.encode(keys[key]))"
   }
 }

@@ -22,6 +22,7 @@ struct SignatureVerifier: Sendable {
   ///   - request: With its headers as they came.
   ///   - keys: Any of these may have signed it; the most likely ones come first.
   ///   - now: What the date is compared with.
+  /// - Returns: The key that signed it, and how.
   /// - Throws: 401 `Denied`.
   func verify(
     _ request: HTTPRequest,

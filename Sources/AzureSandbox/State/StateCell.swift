@@ -14,9 +14,9 @@ final class StateCell<Value: Codable & Sendable>: Sendable {
   init(_ name: String, _ initial: @autoclosure () -> Value, on shelf: StateShelf) {
     self.name = name
     self.shelf = shelf
-    let saved = shelf.storage?.load(name).flatMap {
-      try? JSONDecoder().decode(Value.self, from: Data($0))
-    }
+    let bytes = shelf.storage?.load(name)
+    let saved = bytes.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+    if bytes != nil, saved == nil { shelf.reportUnreadable(name) }
     value = Mutex(saved ?? initial())
   }
 

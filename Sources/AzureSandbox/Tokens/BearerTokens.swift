@@ -34,17 +34,23 @@ final class BearerTokens: Sendable {
   /// A new token.
   ///
   /// - Parameters:
+  ///   - holder: Whom it is of.
   ///   - audience: What it is for, such as `https://communication.azure.com`.
   ///   - authority: Scheme, host and port under which the sandbox was asked.
   ///   - now: Its life begins here.
   /// - Returns: The token in compact form.
-  func issue(for audience: String, authority: String, at now: Timestamp) -> String {
+  func issue(
+    to holder: TokenHolder,
+    for audience: String,
+    authority: String,
+    at now: Timestamp
+  ) -> String {
     let seconds = now.ticks / Timestamp.ticksPerSecond
     let claims: JSON = [
       "aud": .string(audience), "iss": .string(issuer(authority)), "iat": .integer(seconds),
       "nbf": .integer(seconds), "exp": .integer(seconds + Int64(life.seconds)),
-      "appid": .string(tenant.clientID), "azp": .string(tenant.clientID), "idtyp": "app",
-      "oid": .string(tenant.principalID), "sub": .string(tenant.principalID),
+      "appid": .string(holder.clientID), "azp": .string(holder.clientID), "idtyp": "app",
+      "oid": .string(holder.principalID), "sub": .string(holder.principalID),
       "tid": .string(tenant.id), "uti": .string(Base64.encodeURL(entropy.bytes(16))), "ver": "2.0",
       "sandbox": true,
     ]
@@ -105,16 +111,6 @@ final class BearerTokens: Sendable {
   /// An audience without the slash that it may end in.
   static func resource(_ audience: String) -> String {
     audience.hasSuffix("/") ? String(audience.dropLast()) : audience
-  }
-
-  /// - Throws: 401 `Denied`, or what the configuration wants for a missing role.
-  func requireRole(of principal: String, on resource: SandboxResource) throws(Problem) {
-    guard !configuration.isRoleAssigned else { return }
-    var problem = Problem.denied(
-      CredentialRefusal("the application has no role on the resource")
-    )
-    problem.status = configuration.missingRoleStatus
-    throw problem
   }
 
   private func currentKey() -> SigningKey {

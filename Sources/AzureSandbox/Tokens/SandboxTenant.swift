@@ -1,6 +1,7 @@
 internal import HTTPMessages
 internal import Crypto
 internal import Seams
+internal import Timekeeping
 
 /// The directory that the sandbox stands in for: one application, which is also the machine's
 /// managed identity.
@@ -21,6 +22,25 @@ package struct SandboxTenant: Sendable {
     identityHeader = entropy.uuid()
     principalID = entropy.uuid()
     clientSecret = Base64.encodeURL(entropy.bytes(30))
+  }
+
+  /// The application, which is the machine's own identity too.
+  var application: TokenHolder { TokenHolder(clientID: clientID, principalID: principalID) }
+
+  var subscription: ResourcePath { ResourcePath("/subscriptions/\(subscriptionID)") }
+
+  /// That the application owns the subscription.
+  func assignment(at now: Timestamp) -> RoleAssignment {
+    RoleAssignment(
+      path: ResourcePath(
+        "\(subscription)/providers/Microsoft.Authorization/roleAssignments/\(principalID)"
+      ),
+      scope: subscription,
+      role: RoleDefinition.owner.path(in: subscriptionID),
+      principal: principalID,
+      principalType: "ServicePrincipal",
+      created: now
+    )
   }
 
   static let metadataPath = "/metadata/identity/oauth2/token"

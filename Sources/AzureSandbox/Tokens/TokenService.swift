@@ -19,10 +19,17 @@ struct TokenService: Sendable {
 
   let tenant: SandboxTenant
   let tokens: BearerTokens
+  let resources: ResourceDirectory
   private let entropy: any Entropy
 
-  init(tenant: SandboxTenant, tokens: BearerTokens, entropy: any Entropy) {
+  init(
+    tenant: SandboxTenant,
+    tokens: BearerTokens,
+    resources: ResourceDirectory,
+    entropy: any Entropy
+  ) {
     self.tenant = tenant
+    self.resources = resources
     self.tokens = tokens
     self.entropy = entropy
   }
@@ -79,7 +86,12 @@ struct TokenService: Sendable {
     try ClientProof(tenant: tenant).check(form, at: now)
     let audience = try audience(of: form["scope"])
     let life = JSON.integer(Int64(tokens.life.seconds))
-    let token = tokens.issue(for: audience, authority: Self.authority(request), at: now)
+    let token = tokens.issue(
+      to: tenant.application,
+      for: audience,
+      authority: Self.authority(request),
+      at: now
+    )
     return Self.secret([
       "token_type": "Bearer", "expires_in": life, "ext_expires_in": life,
       "access_token": .string(token),

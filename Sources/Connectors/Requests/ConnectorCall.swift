@@ -82,9 +82,7 @@ package final class ConnectorCall: Sendable {
     if let obstacle { throw obstacle }
     var draft = try builder.draft(for: inputs, callbackURL: extras.callbackURL)
     if !extras.queries.isEmpty { replaceQueries(extras.queries, in: &draft) }
-    if let name = idempotencyHeader, let key = extras.idempotencyKey, draft.headers[name] == nil {
-      draft.headers[name] = key
-    }
+    place(extras.idempotencyKey, into: &draft)
     try EndpointBinder.apply(connection, of: connector, to: &draft)
     let signing = try signing(for: connection)
     signing?.address(&draft)
@@ -144,6 +142,17 @@ package final class ConnectorCall: Sendable {
     return try PolicyPipeline.applyResponsePolicies(to: mapped.response, of: draft, in: context)
   }
 
+  /// The keys for the items of the body, when the service knows such.
+  package var idempotencyItems: IdempotentItems? {
+    connector.runtime.idempotencyItems[operation.id]
+  }
+
+  /// What the items of an answer say against its success.
+  package func itemFailure(in outputs: JSON) -> ItemFailure? {
+    guard !connector.runtime.failures.isEmpty else { return nil }
+    return connector.runtime.failures[operation.id].flatMap { ItemFailure(in: outputs, by: $0) }
+  }
+
   // MARK: Parts
 
   private func replaceQueries(_ queries: [String: String], in draft: inout RequestDraft) {
@@ -151,6 +160,14 @@ package final class ConnectorCall: Sendable {
       draft.query.removeAll { $0.name == name }
       draft.query.append(QueryItem(name: name, value: value))
     }
+  }
+
+  /// Reading changes nothing, so that only other methods carry a key.
+  private func place(_ key: String?, into draft: inout RequestDraft) {
+    guard let name = idempotencyHeader, let key, draft.headers[name] == nil,
+      draft.method != "GET", draft.method != "HEAD"
+    else { return }
+    draft.headers[name] = key
   }
 
   private func context(_ connection: ConnectionValues, _ extras: CallExtras) -> PolicyContext {

@@ -19,8 +19,9 @@ package enum AsynchronousAnswer {
   ) -> (followUp: FollowUp, delay: Duration)? {
     guard response.status == 202 else { return nil }
     let delay = RetryAfter.delay(response.headers, now: now) ?? defaultDelay
-    let location = response.headers["Location"] ?? response.headers["Operation-Location"]
-    if let location, let target = URLReference.resolve(location, against: request) {
+    if let location = response.headers["Location"],
+      let target = URLReference.resolve(location, against: request)
+    {
       guard request.scheme == "http" || target.scheme == "https" else { return nil }
       return (FollowUp(to: target, like: request), delay)
     }

@@ -24,6 +24,8 @@ package struct ConnectorOperation: Sendable {
   package var notificationContent: JSON?
   /// The property that holds the next page's address, when the answer comes in pages.
   package var nextLinkName: String?
+  /// Set when its work goes on after the first answer.
+  package var longRunning: LongRunning?
   /// The operation as the definition has it.
   package var definition: JSONObject
 

@@ -42,6 +42,10 @@ package struct RuntimeSettings: Sendable {
   package var tokens: [String: TokenRequest]
   /// The header that carries the idempotency key of a step, for services that honour one.
   package var idempotencyHeader: String?
+  /// Keys for the items of a body, by operationId.
+  package var idempotencyItems: [String: IdempotentItems]
+  /// What makes an answer with a status of success a failure, by operationId.
+  package var failures: [String: ItemFailureRule]
   /// Secret parts of outputs and inputs by operationId; `*` means every operation.
   package var secrets: [String: [JSONPointer]]
   package var availability: [Availability]
@@ -56,6 +60,8 @@ package struct RuntimeSettings: Sendable {
 
   package init() {
     isShareable = true
+    idempotencyItems = [:]
+    failures = [:]
     secrets = [:]
     availability = []
     allowedHosts = []

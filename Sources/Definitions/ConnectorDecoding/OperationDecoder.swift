@@ -88,6 +88,7 @@ struct OperationDecoder {
       },
       notificationContent: nil,
       nextLinkName: definition["x-ms-pageable"]?["nextLinkName"]?.stringValue,
+      longRunning: LongRunning(definition, method: method),
       definition: definition
     )
   }

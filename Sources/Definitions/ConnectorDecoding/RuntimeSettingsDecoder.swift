@@ -8,7 +8,7 @@ enum RuntimeSettingsDecoder {
   private static let members = [
     "$schema", "throttling", "shareable", "requestSigning", "idempotencyHeader", "secrets",
     "availability", "allowedHosts", "signers", "tokens", "scripts", "documentation",
-    "parameterSets",
+    "parameterSets", "idempotencyItems", "failures",
   ]
 
   static func decode(_ file: inout DefinitionFile, into connector: inout Connector) {
@@ -35,6 +35,12 @@ enum RuntimeSettingsDecoder {
     settings.signers = SigningDecoder.named(root["signers"], connector, &file)
     settings.tokens = TokenRequestDecoder.decode(root["tokens"], &file)
     settings.idempotencyHeader = root["idempotencyHeader"]?.stringValue
+    settings.idempotencyItems = ItemRulesDecoder.keys(
+      root["idempotencyItems"],
+      of: connector,
+      &file
+    )
+    settings.failures = ItemRulesDecoder.failures(root["failures"], of: connector, &file)
     settings.secrets = secrets(root["secrets"], connector, &file)
     settings.availability = availability(root["availability"], &file)
     settings.allowedHosts = (root["allowedHosts"]?.arrayValue ?? []).compactMap(\.stringValue)
@@ -52,7 +58,8 @@ enum RuntimeSettingsDecoder {
     "throttling": ["Object"], "shareable": ["Boolean"], "requestSigning": ["Object"],
     "idempotencyHeader": ["String"], "secrets": ["Object"], "availability": ["Array"],
     "allowedHosts": ["Array"], "signers": ["Object"], "parameterSets": ["Array"],
-    "tokens": ["Object"], "scripts": ["Object"], "documentation": ["String", "Array"],
+    "tokens": ["Object"], "scripts": ["Object"], "idempotencyItems": ["Object"],
+    "failures": ["Object"], "documentation": ["String", "Array"],
   ]
 
   /// A value of another kind would be read as if it were absent.

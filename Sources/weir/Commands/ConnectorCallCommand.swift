@@ -52,6 +52,13 @@ extension Command {
         )
       case .response(let response):
         context.print(RunView.masked(response.outputs, at: response.secretPointers))
+        if let failure = response.failure {
+          throw CommandFailure(
+            .callFailed,
+            "\(failure.code): \(failure.message)",
+            exitCode: .failure
+          )
+        }
         return .success((200..<300).contains(response.statusCode) ? .success : .failure)
       }
     } catch {

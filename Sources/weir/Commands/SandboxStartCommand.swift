@@ -15,25 +15,43 @@ extension Command {
       options: [
         OptionSpec("listen", "HOST:PORT", "Where to listen (default: 127.0.0.1:7080)"),
         OptionSpec("seed", "N", "Make keys and ids repeat from one start to the next"),
+        OptionSpec("tls", nil, "Serve TLS with a certificate of an authority in the data folder"),
+        OptionSpec("state", "FILE", "Keep resources, users and messages in this file"),
+        OptionSpec(
+          "step",
+          "SECONDS",
+          "How long each of the two steps of a long-running operation takes (default: 0.5)"
+        ),
         OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
       ],
       discussion: """
         Prints the settings that clients need as NAME=value lines, then serves. Refused signatures \
-        are explained on the error stream: the sandbox shows the string that it expected to be signed.
+        are explained on the error stream: the sandbox shows the string that it expected to be \
+        signed. A browser shows resources, captured messages and requests at /_sandbox. With --tls, \
+        clients trust the sandbox once they read the file that SSL_CERT_FILE names.
         """
     )
   ) { context in
     let address: ListenAddress
     let seed = try context.arguments.integer("seed", in: 0...Int.max)
+    let step = try step(context)
     do throws(Diagnostic) {
       address = try ListenAddress(context.arguments.value("listen") ?? "127.0.0.1:7080")
+      let project = Project(context)
+      let authority =
+        context.arguments.has("tls") ? try SandboxAuthority(folder: project.data) : nil
+      let storage = try context.arguments.value("state").map { file throws(Diagnostic) in
+        try SandboxStateFile(path: project.absolute(file))
+      }
       let sandbox = AzureSandbox.local(
         seed: seed.map(UInt64.init),
         hasLimits: !context.arguments.has("no-limits"),
+        step: step,
+        storage: storage,
         log: LogOutput.log(context)
       )
-      let running = try sandbox.start(on: address)
-      announce(running, context)
+      let running = try sandbox.start(on: address, certificate: authority?.certificate)
+      announce(running, authority, context)
       await Interrupt.wait()
       await running.stop()
       return .success
@@ -42,12 +60,31 @@ extension Command {
     }
   }
 
-  private static func announce(_ running: RunningSandbox, _ context: Context) {
+  private static func step(_ context: Context) throws(CommandFailure) -> Duration? {
+    guard let text = context.arguments.value("step") else { return nil }
+    guard let seconds = Double(text), (0...86_400).contains(seconds) else {
+      throw CommandFailure(
+        .usage,
+        "--step '\(text)' is no number of seconds from 0 to 86400",
+        hint: "0 ends operations before the first poll",
+        exitCode: .usage
+      )
+    }
+    return .seconds(seconds)
+  }
+
+  private static func announce(
+    _ running: RunningSandbox,
+    _ authority: SandboxAuthority?,
+    _ context: Context
+  ) {
+    let trust = authority.map { [(name: "SSL_CERT_FILE", value: $0.certificateFile)] } ?? []
+    let settings = running.settings + trust
     if context.wantsJSON {
-      let members = running.settings.map { ($0.name, JSON.string($0.value)) }
+      let members = settings.map { ($0.name, JSON.string($0.value)) }
       context.console.writeResult(JSON.object(JSONObject(members)).text + "\n")
     } else {
-      for setting in running.settings { context.print("\(setting.name)=\(setting.value)") }
+      for setting in settings { context.print("\(setting.name)=\(setting.value)") }
     }
     context.note("sandbox listens on \(running.endpoint); Ctrl-C ends it")
   }
@@ -58,15 +95,22 @@ extension AzureSandbox {
   static func local(
     seed: UInt64?,
     hasLimits: Bool = true,
+    step: Duration? = nil,
+    storage: (any StateStorage)? = nil,
     log: Log = .silent
   ) -> AzureSandbox {
     var configuration = SandboxConfiguration()
     configuration.seed = seed
-    if !hasLimits { configuration.identityLimits = nil }
+    if let step { configuration.operationStep = step }
+    if !hasLimits {
+      configuration.identityLimits = nil
+      configuration.chatLimits = nil
+    }
     return AzureSandbox(
       configuration: configuration,
       clock: SystemClock(),
       entropy: SystemEntropy(),
+      storage: storage,
       log: log
     )
   }

@@ -70,6 +70,14 @@ struct RuntimeSchemaTests {
     ),
     Shape("/definitions/response/properties", ["scripts": ["*": ["response": odd]]]),
     Shape("/definitions/response/properties", ["scripts": ["*": ["answer": odd]]]),
+    Shape(
+      "/properties/failures/additionalProperties/properties",
+      ["failures": ["List": odd]]
+    ),
+    Shape(
+      "/properties/idempotencyItems/additionalProperties/properties",
+      ["idempotencyItems": ["List": odd]]
+    ),
     Shape("/properties/availability/items/properties", ["availability": [odd]]),
   ]
 

@@ -94,6 +94,54 @@ import Timekeeping
     #expect(world.transport.requests[0].headers[date] == "Fri, 20 Nov 2026 21:15:00 GMT")
   }
 
+  @Test func `each item of a body has a key and a date that every retry repeats`() throws {
+    let body: JSON = ["name": "body", "in": "body", "schema": ["type": "object"]]
+    let connector = try CallWorld.connector([
+      "paths": ["/a": ["post": ["operationId": "A", "parameters": [body]]]],
+      "runtime": [
+        "idempotencyItems": [
+          "A": ["items": "body/to/*", "key": "id", "firstSent": "since"]
+        ]
+      ],
+    ])
+    let world = CallWorld(connector: connector) { _, number in
+      .respond(HTTPResponse(status: number == 1 ? 503 : 200))
+    }
+    let call: JSON = [
+      "type": "OpenApiConnection",
+      "inputs": [
+        "host": ["connectionName": "c", "operationId": "A"],
+        "parameters": ["body": ["to": [["n": 1], ["n": 2], ["n": 3, "id": "own"]]]],
+      ],
+    ]
+    #expect(try world.run(CallWorld.flow(call)).status == .succeeded)
+    let bodies = world.transport.requests.map { String(decoding: $0.body, as: UTF8.self) }
+    #expect(bodies.count == 2 && bodies[0] == bodies[1])
+    let items = try JSON(parsing: Array(bodies[0].utf8))["to"]?.arrayValue ?? []
+    #expect(items[0]["id"]?.stringValue?.count == 36 && items[0]["id"] != items[1]["id"])
+    #expect(items[0]["since"] == items[1]["since"] && items[0]["since"] != nil)
+    #expect(items[2] == ["n": 3, "id": "own"])
+  }
+
+  @Test func `a question about a status carries no key`() throws {
+    let connector = try CallWorld.connector([
+      "paths": ["/a": ["post": ["operationId": "A", "x-ms-long-running-operation": true]]],
+      "runtime": ["idempotencyHeader": "Operation-Id"],
+    ])
+    let world = CallWorld(connector: connector) { _, number in
+      number == 1
+        ? .respond(HTTPResponse(status: 202, headers: ["Operation-Location": "/jobs/7"]))
+        : .respond(HTTPResponse(status: 200, body: Array(#"{"status":"Succeeded"}"#.utf8)))
+    }
+    let call: JSON = [
+      "type": "OpenApiConnection",
+      "inputs": ["host": ["connectionName": "c", "operationId": "A"]],
+    ]
+    #expect(try world.run(CallWorld.flow(call)).status == .succeeded)
+    let keys = world.transport.requests.map { $0.headers["Operation-Id"] }
+    #expect(keys.count == 2 && keys[0] != nil && keys[1] == nil)
+  }
+
   @Test func `tokens are kept until they expire, and one is asked for at a time`() throws {
     let connector = try CallWorld.connector([
       "paths": ["/a": ["get": ["operationId": "A"]]],
