@@ -63,17 +63,19 @@ final class LoopbackServer: Sendable {
     let thread = Thread { [weak self] in
       while true {
         let connection = accept(listener, nil, nil)
-        guard connection >= 0, let server = self else { return }
+        guard connection >= 0, let server = self else {
+          if connection >= 0 { Glibc.close(connection) }
+          // Closed by another thread, its number could be that of another server by now.
+          Glibc.close(listener)
+          return
+        }
         server.serve(connection)
       }
     }
     thread.start()
   }
 
-  deinit {
-    shutdown(listener, Int32(SHUT_RDWR))
-    Glibc.close(listener)
-  }
+  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
   var requests: [String] { record.withLock { $0.requests } }
 
