@@ -149,7 +149,8 @@ package final class ConnectorCall: Sendable {
 
   /// What the items of an answer say against its success.
   package func itemFailure(in outputs: JSON) -> ItemFailure? {
-    connector.runtime.failures[operation.id].flatMap { ItemFailure(in: outputs, by: $0) }
+    guard !connector.runtime.failures.isEmpty else { return nil }
+    return connector.runtime.failures[operation.id].flatMap { ItemFailure(in: outputs, by: $0) }
   }
 
   // MARK: Parts
