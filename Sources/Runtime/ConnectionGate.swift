@@ -147,7 +147,8 @@ package actor ConnectionGate {
 
   private func release(_ waiter: Waiter?, call: Int64?) {
     guard let waiter else { return }
-    let waited = environment.clock.now() - waiter.since
+    // The clock may have been set back meanwhile.
+    let waited = max(.zero, environment.clock.now() - waiter.since)
     waiter.continuation.resume(returning: Pass(call: call, waited: waited))
   }
 

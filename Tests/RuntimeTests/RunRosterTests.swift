@@ -309,6 +309,22 @@ import Timekeeping
     }
   }
 
+  @Test func `a run whose time comes while it is being left wakes all the same`() throws {
+    let clock = world.clock
+    try world.executor.run {
+      let hooks = StoreHooks(afterAppend: { append throws(StoreFailure) in
+        guard let record = append.record, record.owner == nil, record.status == .waiting else {
+          return
+        }
+        try? await clock.pause(for: .seconds(4000))
+      })
+      let server = await server(hooks: hooks)
+      let run = try await server.start(Self.pausing)
+      try await server.sleep(.seconds(4100))
+      #expect(try await server.status(run) == .succeeded)
+    }
+  }
+
   @Test func `a run that cannot be read does not keep others from waking`() throws {
     try world.executor.run {
       let server = await server()
