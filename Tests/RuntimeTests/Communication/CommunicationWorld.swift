@@ -107,12 +107,14 @@ final class CommunicationWorld: Sendable {
     let string = "@appsetting('AZURE_COMMUNICATION_CONNECTION_STRING')"
     let all = Self.connectors.merging(Self.neighbours) { $1 }
     let declarations = all.map { name, connector in
-      name == "chat" ? Self.chat : ConnectionDeclaration(
-        name: name,
-        connector: connector,
-        parameterSet: parameterSet?.name,
-        parameters: parameterSet?.values ?? ["api_key": .string(string)]
-      )
+      name == "chat"
+        ? Self.chat
+        : ConnectionDeclaration(
+          name: name,
+          connector: connector,
+          parameterSet: parameterSet?.name,
+          parameters: parameterSet?.values ?? ["api_key": .string(string)]
+        )
     }
     let loaded = try Dictionary(
       uniqueKeysWithValues: all.values.map { ($0, try Self.connector($0)) }

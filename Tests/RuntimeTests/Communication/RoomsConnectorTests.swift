@@ -45,7 +45,10 @@ import Testing
     "Change": call(
       "rooms",
       "UpdateRoomParticipants",
-      ["roomId": room, "body/participants": .object([ana: .null, "8:orgid:c": ["role": "Consumer"]])],
+      [
+        "roomId": room,
+        "body/participants": .object([ana: .null, "8:orgid:c": ["role": "Consumer"]]),
+      ],
       "Get"
     ),
     "Participants": call("rooms", "ListRoomParticipants", ["roomId": room], "Change"),
