@@ -1,5 +1,6 @@
 import Engine
 import Fixtures
+import HTTPMessages
 import OrderedJSON
 import Runtime
 import Seams
@@ -59,7 +60,7 @@ import Timekeeping
     let report = output("report", of: run)
     #expect(report["mail"] == "Succeeded", "\(report)")
     #expect(report["threadId"]?.stringValue?.hasPrefix("19:") == true)
-    let (mail, sms) = world.executor.run {
+    let (mail, sms) = try world.executor.run {
       (await world.admin("GET", "mail"), await world.admin("GET", "sms"))
     }
     #expect(mail["mail"]?[0]?["content"]?["content"]?["subject"] == "Welcome, Bé")
@@ -105,7 +106,7 @@ import Timekeeping
     let users = (0..<150).map { JSON.string("8:acs:user\($0)") }
     let run = try sweep(["users": .array(users)], in: world)
     #expect(output("failed", of: run).arrayValue?.count == 150)
-    let requests = world.executor.run { await world.admin("GET", "requests?limit=500") }
+    let requests = try world.executor.run { await world.admin("GET", "requests?limit=500") }
     let times = (requests["requests"]?.arrayValue ?? []).reversed().compactMap {
       $0["time"]?.stringValue.flatMap(Timestamp.init(iso8601:))
     }

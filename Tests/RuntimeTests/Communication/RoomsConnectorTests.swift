@@ -1,7 +1,10 @@
+import Definitions
 import Engine
 import Fixtures
+import HTTPMessages
 import OrderedJSON
 import Runtime
+import Seams
 import Simulation
 import Testing
 
