@@ -235,7 +235,8 @@ extension DiagnosticCode {
     "K0013",
     "There is a connection of this name",
     """
-    A name stands for one connection.
+    A name stands for one connection, so that a second one of the same name is refused; the one that is \
+    there stays as it is.
     """,
     remedy: """
       'weir connection rotate' gives it new values, 'weir connection delete' removes it.

@@ -191,7 +191,8 @@ extension DiagnosticCode {
     "C0011",
     "A defect in apiProperties.json",
     """
-    The part shown is left out.
+    The part shown does not have the form that the connector format fixes. It is left out, and the rest \
+    of the connector is loaded.
     """,
     remedy: """
       Compare it with the published schema of apiProperties.json.

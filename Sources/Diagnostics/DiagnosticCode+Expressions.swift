@@ -218,7 +218,7 @@ extension DiagnosticCode {
     "E0205",
     "The array has no element at this index",
     """
-    Indexes start at 0.
+    The index is negative, or not less than the number of elements; indexes start at 0.
     """,
     remedy: """
       Use '?' before the bracket to get null instead of an error.

@@ -27,7 +27,8 @@ extension DiagnosticCode {
     "A0002",
     "There is no such run",
     """
-    The data folder has no run of this name.
+    The data folder has no run of this name: the name is misspelt, the run is in another data folder, or \
+    it was deleted.
     """,
     remedy: """
       'weir run list' shows the runs; --data or --project choose another data folder.

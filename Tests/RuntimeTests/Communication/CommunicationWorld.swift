@@ -8,6 +8,7 @@ import OrderedJSON
 import Runtime
 import Seams
 import Simulation
+import Synchronization
 import Testing
 import Timekeeping
 
@@ -29,6 +30,7 @@ final class CommunicationWorld: Sendable {
   ]
 
   let clock = SimulatedClock()
+  private let processes = Atomic<UInt64>(0)
   let sandbox: AzureSandbox
   let executor: SimulatedExecutor
   let transport: ScriptedTransport
@@ -93,7 +95,8 @@ final class CommunicationWorld: Sendable {
       store: MemoryStore(database, owner: OwnerID(name), hooks: hooks),
       transport: transport,
       clock: clock,
-      entropy: SeededEntropy(seed: 3),
+      // Processes of the same moment draw other ids.
+      entropy: SeededEntropy(seed: processes.wrappingAdd(1, ordering: .relaxed).newValue),
       vault: MemoryVault(),
       log: .silent,
       digests: .openSSL,
