@@ -41,6 +41,15 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["flows"])
   }
 
+  @Test func `a new project has the schema of its flows for editors`() async throws {
+    let place = try Workplace()
+    let folder = try place.emptyFolder()
+    _ = try await place.weir("init", folder.path)
+    let made = try Data(contentsOf: folder.appending(path: ".vscode/flow.schema.json"))
+    let printed = try await place.weir("flow", "schema", "--project", folder.path)
+    #expect(try JSON(parsing: Array(made)) == JSON(parsing: printed.output))
+  }
+
   @Test func `the connector of a new project is that of the samples`() async throws {
     let place = try Workplace()
     let folder = try place.emptyFolder()
