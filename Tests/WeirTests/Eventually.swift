@@ -5,7 +5,7 @@ struct TookTooLong: Error {}
 
 /// Returns as soon as a condition holds.
 func eventually(
-  within patience: Duration = .seconds(60),
+  within patience: Duration = .seconds(180),
   _ condition: () async throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + patience

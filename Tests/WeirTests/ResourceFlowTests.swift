@@ -49,4 +49,22 @@ import Testing
     #expect(value("linkedDomains", of: again)?.arrayValue == links)
     expectNoCrash(try await sandbox.stop())
   }
+
+  @Test func `a service is made ready to send mail, and sends one`() async throws {
+    let place = try project("provision-communication")
+    let sandbox = try await SandboxServer(in: place, options: ["--step", "0"])
+    try place.write(["recipient": "ana@example.net"], to: "input.json")
+    let run = try await run("provision-communication", place, sandbox)
+    #expect(value("mail", of: run) == "Succeeded")
+    let identity = value("identity", of: run)
+    #expect(identity?["type"] == "SystemAssigned,UserAssigned")
+    #expect(identity?["userAssignedIdentities"]?.objectValue?.count == 1)
+    let mail = try await sandbox.captured("mail")
+    #expect(mail.count == 1)
+    #expect(mail.first?["content"]?.text.contains("ana@example.net") == true)
+    let again = try await self.run("provision-communication", place, sandbox)
+    #expect(value("sender", of: again) == value("sender", of: run))
+    #expect(try await sandbox.captured("mail").count == 2)
+    expectNoCrash(try await sandbox.stop())
+  }
 }

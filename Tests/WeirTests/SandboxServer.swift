@@ -66,6 +66,11 @@ struct SandboxServer: Sendable {
     }
   }
 
+  /// The messages that it took instead of sending them, newest first: of kind `mail` or `sms`.
+  func captured(_ kind: String) async throws -> [JSON] {
+    try await send("GET", kind)[kind]?.arrayValue ?? []
+  }
+
   /// All requests that were answered, oldest first.
   func log() async throws -> [LoggedRequest] {
     let list = try await send("GET", "requests?limit=10000000")["requests"]?.arrayValue ?? []
