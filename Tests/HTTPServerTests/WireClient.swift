@@ -59,6 +59,8 @@ struct WireClient: Sendable {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = read(connection, &buffer, buffer.count)
+      // A read with a time limit is not resumed by the system after a signal, such as a child's end.
+      if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
       answer += buffer.prefix(count)
     }

@@ -24,6 +24,7 @@ final class WireConnection: Sendable {
       let text = String(decoding: answer, as: UTF8.self)
       if !expected.isEmpty, text.contains(expected) { return text }
       let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return text }
       answer += buffer.prefix(count)
     }
