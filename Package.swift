@@ -167,6 +167,8 @@ let package = Package(
       path: "Tests/Contracts"
     ),
     .target(name: "Fixtures", dependencies: ["OrderedJSON"], path: "Tests/Fixtures"),
+    // Has only some tests run at a time.
+    .target(name: "TestWidth", path: "Tests/TestWidth"),
     .testTarget(
       name: "AzureSandboxTests",
       dependencies: [
@@ -303,7 +305,8 @@ let package = Package(
       dependencies: [
         "CSQLite", "CommandLineArguments", "Connectors", "Crypto", "CurlTransport", "Definitions",
         "Diagnostics", "Engine", "Fixtures", "HTTPMessages", "HTTPServer", "OrderedJSON", "Runtime",
-        "SQLiteStore", "Seams", "Service", "Simulation", "Telemetry", "Timekeeping", "weir",
+        "SQLiteStore", "Seams", "Service", "Simulation", "Telemetry", "TestWidth", "Timekeeping",
+        "weir",
       ],
       exclude: ["Data"]
     ),

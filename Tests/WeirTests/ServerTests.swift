@@ -55,7 +55,9 @@ import Timekeeping
     return try JSON(parsing: outcome.output)
   }
 
-  private func runs() async throws -> [JSON] { try await json("run", "list").arrayValue ?? [] }
+  private func runs() async throws -> [JSON] {
+    try await json("run", "list", "--limit", "1000").arrayValue ?? []
+  }
 
   // MARK: Triggers
 

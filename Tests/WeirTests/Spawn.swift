@@ -81,6 +81,14 @@ final class Spawn {
     return identifier
   }
 
+  /// Leaves nobody behind: a dead child that nobody waits for keeps exit tests from ending.
+  deinit {
+    guard isRunning else { return }
+    kill(identifier, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) == -1 && errno == EINTR {}
+  }
+
   var isRunning: Bool {
     guard status == nil else { return false }
     var found: Int32 = 0

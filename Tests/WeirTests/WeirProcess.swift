@@ -85,13 +85,20 @@ final class WeirProcess: Sendable {
   }
 
   /// Ends it without giving it a chance to do anything.
-  func kill() { _ = Foundation.kill(identifier, SIGKILL) }
+  func kill() { signal(SIGKILL) }
 
   /// Asks it to end.
-  func interrupt() { _ = Foundation.kill(identifier, SIGINT) }
+  func interrupt() { signal(SIGINT) }
 
   /// Asks it to end, as service managers do.
-  func terminate() { _ = Foundation.kill(identifier, SIGTERM) }
+  func terminate() { signal(SIGTERM) }
+
+  /// Reaches nobody once it has ended: its number may be another's by then.
+  private func signal(_ number: Int32) {
+    process.withLock { process in
+      if process.isRunning { _ = Foundation.kill(identifier, number) }
+    }
+  }
 
   private func noteMemory() {
     guard let status = FileManager.default.contents(atPath: "/proc/\(identifier)/status"),

@@ -22,7 +22,7 @@ struct KillStrike: Sendable {
     let before = stamp
     let process = try place.start(work.words, environment: environment)
     let calls = Task { work == .server ? try await self.runs(startedBy: process) : [] }
-    let deadline = ContinuousClock.now + .seconds(60)
+    let deadline = ContinuousClock.now + .seconds(180)
     while stamp == before, process.isRunning {
       guard ContinuousClock.now < deadline else { throw TookTooLong() }
       try await Task.sleep(for: .microseconds(200))
