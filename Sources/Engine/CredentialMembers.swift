@@ -8,7 +8,18 @@ enum CredentialMembers {
   private static let names: Set<String> = ["authorization", "access-token"]
 
   /// Whether the inputs hold any.
-  static func arePresent(in inputs: JSON) -> Bool { !places(in: inputs).isEmpty }
+  static func arePresent(in inputs: JSON) -> Bool {
+    isPresent(in: inputs) || isPresent(in: inputs["subscribe"])
+      || isPresent(in: inputs["unsubscribe"])
+  }
+
+  private static func isPresent(in request: JSON?) -> Bool {
+    guard let object = request?.objectValue else { return false }
+    return hasAuthentication(object)
+      || members.contains { member in
+        object[member]?.objectValue?.keys.contains(where: isName) ?? false
+      }
+  }
 
   /// The inputs with each of them masked.
   static func masked(_ inputs: JSON) -> JSON {
@@ -25,17 +36,26 @@ enum CredentialMembers {
   private static func places(in request: JSON?, at path: [String]) -> [JSONPointer] {
     guard let object = request?.objectValue else { return [] }
     var found: [JSONPointer] = []
-    if let authentication = object["authentication"], authentication.objectValue?.isEmpty != true,
-      !authentication.isNull
-    {
-      found.append(JSONPointer(path + ["authentication"]))
-    }
-    for member in ["headers", "parameters"] {
-      for key in object[member]?.objectValue?.keys.map(\.self) ?? []
-      where names.contains(key.lowercased()) {
+    if hasAuthentication(object) { found.append(JSONPointer(path + ["authentication"])) }
+    for member in members {
+      for key in object[member]?.objectValue?.keys.map(\.self) ?? [] where isName(key) {
         found.append(JSONPointer(path + [member, key]))
       }
     }
     return found
   }
+
+  private static let members = ["headers", "parameters"]
+
+  private static func hasAuthentication(_ request: JSONObject) -> Bool {
+    guard let authentication = request["authentication"] else { return false }
+    return authentication.objectValue?.isEmpty != true && !authentication.isNull
+  }
+
+  // Few keys are of such a length.
+  private static func isName(_ key: String) -> Bool {
+    lengths.contains(key.utf8.count) && names.contains(key.lowercased())
+  }
+
+  private static let lengths = Set(names.map(\.utf8.count))
 }

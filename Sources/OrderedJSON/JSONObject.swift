@@ -99,8 +99,32 @@ package struct JSONObject: Sendable {
   /// The position of this key, preferring the exact spelling, else the first that differs in case.
   package func position(ignoringCaseOf key: String) -> Int? {
     if let exact = position(of: key) { return exact }
-    let lowered = key.lowercased()
-    return members.firstIndex { $0.key.lowercased() == lowered }
+    return members.firstIndex { Self.isSame($0.key, key) }
+  }
+
+  /// Whether two keys differ at most in case; most are of letters without accents.
+  private static func isSame(_ left: String, _ right: String) -> Bool {
+    var (left, right) = (left, right)
+    let plain = left.withUTF8 { left in right.withUTF8 { isSamePlain(left, $0) } }
+    return plain ?? (left.lowercased() == right.lowercased())
+  }
+
+  /// `nil` when one of them has other characters than those of ASCII.
+  private static func isSamePlain(
+    _ left: UnsafeBufferPointer<UInt8>,
+    _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool? {
+    var isSame = left.count == right.count
+    for byte in left where byte >= 0x80 { return nil }
+    for (index, byte) in right.enumerated() {
+      guard byte < 0x80 else { return nil }
+      if isSame { isSame = lowered(byte) == lowered(left[index]) }
+    }
+    return isSame
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
   }
 
   /// The value under this key, preferring the exact spelling, else the first differing in case.

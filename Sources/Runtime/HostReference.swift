@@ -21,6 +21,7 @@ package struct HostReference: Sendable {
       ?? host["connection"]?["name"]?.stringValue ?? host["connection"]?.stringValue
       ?? host["connectionReferenceName"]?.stringValue
     // A resource id names the connection by its last part.
-    return named.flatMap { $0.split(separator: "/").last.map(String.init) }
+    guard let named, named.utf8.contains(UInt8(ascii: "/")) else { return named }
+    return named.split(separator: "/").last.map(String.init)
   }
 }

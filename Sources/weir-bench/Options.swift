@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the command line asks for: `--only W1,W2 --rounds N --output json`.
 ///
 /// Source: command line contract (`weir-bench`).
@@ -16,6 +18,10 @@ struct Options {
       case "--only": only = Set((rest.popFirst() ?? "").split(separator: ",").map(String.init))
       case "--rounds": rounds = max(1, rest.popFirst().flatMap(Int.init) ?? rounds)
       case "--output": wantsJSON = rest.popFirst() == "json"
+      case "--help":
+        print("Usage: weir-bench [--only W1,W2] [--rounds N] [--output json]\n")
+        for workload in Workload.all { print("\(workload.name): \(workload.summary)") }
+        exit(0)
       case "--serve": serving = rest.popFirst().flatMap(Int.init)
       default: break
       }

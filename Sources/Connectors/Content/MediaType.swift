@@ -6,7 +6,19 @@ package struct MediaType: Hashable, Sendable {
   package var essence: String
   package var parameters: [(name: String, value: String)]
 
+  /// Those of nearly all answers of services, read once.
+  private static let frequent = Dictionary(
+    uniqueKeysWithValues: [
+      "application/json; charset=utf-8", "application/json;charset=utf-8",
+      "application/json; charset=UTF-8",
+    ].map { ($0, MediaType(reading: $0)) }
+  )
+
   package init(_ text: String) {
+    self = Self.frequent[text] ?? MediaType(reading: text)
+  }
+
+  private init(reading text: String) {
     // Most types have no parameters.
     guard text.utf8.contains(UInt8(ascii: ";")) else {
       essence = Self.trimmed(text).lowercased()

@@ -49,6 +49,7 @@ package struct ResponseDecoder: Sendable {
   /// Names as on the wire; repeated ones joined by a comma at the place of the first.
   package static func headers(_ fields: HTTPFields) -> JSONObject {
     var object = JSONObject()
+    object.reserveCapacity(fields.fields.count)
     for field in fields.fields {
       guard let position = object.position(ignoringCaseOf: field.name) else {
         object.append(field.name, .string(field.value))

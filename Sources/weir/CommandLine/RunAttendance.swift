@@ -1,4 +1,3 @@
-import Dispatch
 import Engine
 import Foundation
 import Runtime
@@ -13,25 +12,17 @@ struct RunAttendance {
   ///
   /// - Throws: What the driver throws, after the advice.
   func end(of driver: RunDriver) async throws(RuntimeFailure) -> RunState {
-    let sources = [SIGINT, SIGTERM].map { source($0, driver.run) }
-    defer { for source in sources { source.cancel() } }
+    let signals = StopSignals { [self] _ in
+      advise(driver.run)
+      _exit(ExitCode.interrupted.rawValue)
+    }
+    defer { withExtendedLifetime(signals) {} }
     do throws(RuntimeFailure) {
       return try await driver.end()
     } catch {
       advise(driver.run)
       throw error
     }
-  }
-
-  private func source(_ code: Int32, _ run: RunID) -> any DispatchSourceSignal {
-    signal(code, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: code)
-    source.setEventHandler {
-      advise(run)
-      _exit(ExitCode.interrupted.rawValue)
-    }
-    source.resume()
-    return source
   }
 
   private func advise(_ run: RunID) {

@@ -106,7 +106,7 @@ extension Command {
     }
     return await withTaskGroup { group in
       group.addTask {
-        await Interrupt.wait()
+        await StopSignals().first()
         signal.finish()
       }
       await ValidationLoop(project: Project(context)).run(changes) { folders in

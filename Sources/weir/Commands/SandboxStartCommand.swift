@@ -59,9 +59,10 @@ extension Command {
         rememberedRequests: remembered,
         log: LogOutput.log(context)
       )
+      let signals = StopSignals()
       let running = try sandbox.start(on: address, certificate: authority?.certificate)
       announce(running, authority, context)
-      await Interrupt.wait()
+      await signals.first()
       await running.stop()
       return .success
     } catch {

@@ -1,5 +1,4 @@
 import CommandLineArguments
-import Dispatch
 import Foundation
 
 extension Command {
@@ -18,7 +17,7 @@ extension Command {
     )
   ) { context in
     let options = try ServerOptions(context)
-    let signals = StopSignals()
+    let signals = StopSignals { if $0 > 1 { _exit(ExitCode.interrupted.rawValue) } }
     let server = try await Server.start(context, options)
     if context.wantsJSON {
       context.console.writeResult(#"{"url":"\#(server.url)"}"# + "\n")

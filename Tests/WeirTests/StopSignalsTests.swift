@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@testable import weir
+
+@Suite struct StopSignalsTests {
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a signal is heard from the moment at which somebody listens`(code: Int32) async throws {
+    await #expect(processExitsWith: .exitCode(3)) { [code] in
+      let signals = StopSignals()
+      raise(code)
+      await signals.first()
+      exit(3)
+    }
+  }
+
+  @Test func `all who listen hear each signal, with its number`() async {
+    await #expect(processExitsWith: .exitCode(4)) {
+      let first = StopSignals()
+      let second = StopSignals { if $0 == 2 { exit(4) } }
+      raise(SIGINT)
+      await first.first()
+      raise(SIGTERM)
+      await withExtendedLifetime(second) {
+        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
+      }
+    }
+  }
+
+  @Test func `while nobody listens a signal ends the program`() async {
+    await #expect(processExitsWith: .signal(SIGINT)) {
+      do {
+        let signals = StopSignals()
+        withExtendedLifetime(signals) {}
+      }
+      raise(SIGINT)
+    }
+  }
+}
