@@ -1,5 +1,6 @@
 // swift-tools-version: 6.2
 
+import Foundation
 import PackageDescription
 
 let package = Package(
@@ -322,13 +323,14 @@ let house: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-// Values cross targets all the time; without the first no call between targets is inlined. With the
-// second a program starts sooner, needs less memory and runs where no Swift is installed.
+// With it a program starts sooner, needs less memory and runs where no Swift is installed. The XML of
+// Foundation then needs the files of libxml2-dev.
+let isStatic = FileManager.default.fileExists(atPath: "/usr/include/libxml2/libxml/parser.h")
+let linking: [String] = isStatic ? ["-static-stdlib"] : []
+
+// Values cross targets all the time; without the first no call between targets is inlined.
 let release: [SwiftSetting] = [
-  .unsafeFlags(
-    ["-cross-module-optimization", "-static-stdlib"],
-    .when(configuration: .release)
-  )
+  .unsafeFlags(["-cross-module-optimization"] + linking, .when(configuration: .release))
 ]
 
 for target in package.targets where ![.system, .binary, .plugin].contains(target.type) {
@@ -336,5 +338,5 @@ for target in package.targets where ![.system, .binary, .plugin].contains(target
   let isShipped = target.type != .test && target.path == nil
   target.swiftSettings = house + (isShipped ? release : [])
   guard target.type == .executable else { continue }
-  target.linkerSettings = [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]
+  target.linkerSettings = [.unsafeFlags(linking, .when(configuration: .release))]
 }
