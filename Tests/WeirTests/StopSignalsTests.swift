@@ -21,9 +21,9 @@ import Testing
       raise(SIGINT)
       await first.first()
       raise(SIGTERM)
-      await withExtendedLifetime(second) {
-        await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
-      }
+      await second.first()
+      await second.first()
+      withExtendedLifetime(second) {}
     }
   }
 
