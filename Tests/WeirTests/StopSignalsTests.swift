@@ -8,7 +8,7 @@ import Testing
   func `a signal is heard from the moment at which somebody listens`(code: Int32) async throws {
     await #expect(processExitsWith: .exitCode(3)) { [code] in
       let signals = StopSignals()
-      raise(code)
+      kill(getpid(), code)
       await signals.first()
       exit(3)
     }
@@ -18,9 +18,9 @@ import Testing
     await #expect(processExitsWith: .exitCode(4)) {
       let first = StopSignals()
       let second = StopSignals { if $0 == 2 { exit(4) } }
-      raise(SIGINT)
+      kill(getpid(), SIGINT)
       await first.first()
-      raise(SIGTERM)
+      kill(getpid(), SIGTERM)
       await second.first()
       await second.first()
       withExtendedLifetime(second) {}
@@ -33,7 +33,7 @@ import Testing
         let signals = StopSignals()
         withExtendedLifetime(signals) {}
       }
-      raise(SIGINT)
+      kill(getpid(), SIGINT)
     }
   }
 }
