@@ -67,5 +67,5 @@ package struct ActionRequest: Sendable {
 /// Does what actions ask of the world.
 package protocol ActionPerformer: Sendable {
   /// Sends one attempt; whatever happens is in the result.
-  @concurrent func perform(_ request: ActionRequest) async -> AttemptResult
+  func perform(_ request: ActionRequest) async -> AttemptResult
 }

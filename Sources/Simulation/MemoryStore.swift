@@ -152,7 +152,9 @@ package final class MemoryStore: Store {
     _ body: (inout MemoryState) throws(StoreFailure) -> sending Value
   ) async throws(StoreFailure) -> sending Value {
     try await hooks.beforeAccess()
-    return try perform(body)
+    let value = try perform(body)
+    await hooks.afterAccess()
+    return value
   }
 
   func perform<Value>(

@@ -13,6 +13,8 @@ package struct StoreHooks: Sendable {
   package var afterFire: @Sendable () async throws(StoreFailure) -> Void
   /// Runs before everything else that is read or written; what it throws is the result.
   package var beforeAccess: @Sendable () async throws(StoreFailure) -> Void
+  /// Runs after that, before whoever asked hears the result.
+  package var afterAccess: @Sendable () async -> Void
 
   package init(
     beforeAppend: @escaping Hook = { _ throws(StoreFailure) in },
@@ -25,12 +27,14 @@ package struct StoreHooks: Sendable {
     },
     beforeAccess: @escaping @Sendable () async throws(StoreFailure) -> Void = {
       () throws(StoreFailure) in
-    }
+    },
+    afterAccess: @escaping @Sendable () async -> Void = {}
   ) {
     self.beforeAppend = beforeAppend
     self.afterAppend = afterAppend
     self.beforeFire = beforeFire
     self.afterFire = afterFire
     self.beforeAccess = beforeAccess
+    self.afterAccess = afterAccess
   }
 }

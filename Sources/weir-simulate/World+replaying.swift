@@ -14,6 +14,8 @@ extension World {
     let modes: [ResubmissionOrder.Mode] = [.whole, .fromFailed, .fromActions(["Number"])]
     let order = ResubmissionOrder(mode: modes[plan.mode])
     guard let name = try? await bulk(process).intend(ended, order) else {
+      // A process may die the moment at which everything works again.
+      guard !process.life.isOver else { return }
       return ledger.report(Violation(.lost, "a bulk of replays could not be recorded"))
     }
     trace.note("\(ended.count) runs are replayed as '\(name)'")

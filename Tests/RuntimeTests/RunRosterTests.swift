@@ -309,6 +309,29 @@ import Timekeeping
     }
   }
 
+  @Test(arguments: 1...4)
+  func `a run that a caller could not reach is not held for ever`(failing: Int) throws {
+    let accesses = Mutex<Int?>(nil)
+    let hooks = StoreHooks(beforeAccess: { () throws(StoreFailure) in
+      let number = accesses.withLock { count in
+        if let before = count { count = before + 1 }
+        return count
+      }
+      if number == failing { throw StoreFailure(.io, "the disk failed") }
+    })
+    try world.executor.run {
+      let server = await server(hooks: hooks)
+      let run = try await server.start(Self.pausing)
+      try await server.sleep(.seconds(60))
+      accesses.withLock { $0 = 0 }
+      // Its record is read, it is claimed, and read again with its journal.
+      try? await server.roster.deliver(.proceed, to: run)
+      accesses.withLock { $0 = nil }
+      try await server.sleep(.seconds(3700))
+      #expect(try await server.status(run) == .succeeded)
+    }
+  }
+
   @Test func `a run whose time comes while it is being left wakes all the same`() throws {
     let clock = world.clock
     try world.executor.run {

@@ -34,6 +34,7 @@ import Testing
         withExtendedLifetime(signals) {}
       }
       kill(getpid(), SIGINT)
+      await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
     }
   }
 }

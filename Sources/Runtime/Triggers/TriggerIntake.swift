@@ -6,7 +6,7 @@ package protocol TriggerIntake: Sendable {
   func take(_ occurrence: TriggerOccurrence) async throws(RuntimeFailure) -> TriggerReceipt
 
   /// Makes ready what it needs for a flow whose trigger is due soon; it may do nothing.
-  @concurrent func prepare(_ flow: ServedFlow) async
+  func prepare(_ flow: ServedFlow) async
 }
 
 extension TriggerIntake {

@@ -52,7 +52,9 @@ actor TriggerLine {
       let driver = try await counting { () async throws(RuntimeFailure) in
         try await launcher.startNow(ready, occurrence)
       }
-      return driver.map { .started([$0]) } ?? .duplicate
+      if let driver { return .started([driver]) }
+      lookAgain()
+      return .duplicate
     }
     guard waiting[occurrence.identity] == nil else { return .duplicate }
     // An event is let in whole; one that is larger than the line may be alone in it.
@@ -71,7 +73,11 @@ actor TriggerLine {
     }
     do throws(RuntimeFailure) {
       let isKept = try await launcher.keep(ready, occurrence)
-      if !isKept { waiting[occurrence.identity] = nil }
+      if !isKept {
+        // It may wait in the store: written by an attempt that seemed to fail.
+        waiting[occurrence.identity] = nil
+        isLoaded = false
+      }
       return isKept
     } catch {
       waiting[occurrence.identity] = nil
@@ -192,8 +198,10 @@ actor TriggerLine {
   /// Starts the next run in line; `false` when there is none, or no room.
   private func startNext() async throws(RuntimeFailure) -> Bool {
     guard !waiting.isEmpty else { return false }
+    // What becomes durable while the store is asked may be missing in its answer.
+    let asked = waiting.keys.filter { keeping[$0] == nil }
     guard let first = try await launcher.firstWaiting(name) else {
-      waiting = waiting.filter { keeping[$0.key] != nil }
+      for identity in asked { waiting[identity] = nil }
       return false
     }
     let ready: ReadyEvent

@@ -206,6 +206,29 @@ import Timekeeping
     #expect(bodies == [1, 2])
   }
 
+  @Test func `an event that arrives as the store is asked for waiting ones is not forgotten`() throws {
+    let world = IntakeWorld(latency: .seconds(10))
+    let clock = world.base.clock
+    let start = clock.now()
+    let bodies = try world.run {
+      // The run ends at about ten seconds; what is read then is heard of two seconds later.
+      let isSlow = { @Sendable in clock.now() > start + .seconds(9) }
+      let hooks = StoreHooks(
+        beforeFire: { () throws(StoreFailure) in
+          if isSlow() { try? await clock.pause(for: .seconds(1)) }
+        },
+        afterAccess: { if isSlow() { try? await clock.pause(for: .seconds(2)) } }
+      )
+      let server = try await world.server(["f": Self.limited(1, waiting: 3)], hooks: hooks)
+      _ = try await server.take("1", body: 1)
+      try await clock.sleep(until: start + .milliseconds(9500))
+      #expect(try await server.take("2", body: 2).word == "waiting")
+      try await clock.sleep(until: start + .seconds(100))
+      return try await server.bodies()
+    }
+    #expect(bodies == [1, 2])
+  }
+
   @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8], [true, false])
   func `what waits outlives its process`(write: Int, after: Bool) throws {
     let world = IntakeWorld(latency: .seconds(10))
