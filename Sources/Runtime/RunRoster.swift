@@ -108,6 +108,8 @@ package actor RunRoster: RunDelivery {
     arrivals[run] = arrival
     let result = await arrival.value
     arrivals[run] = nil
+    // It may be held by this process already, and then nobody wakes it.
+    if case .failure(let failure) = result, !failure.isRace { postpone(run, after: failure) }
     return try result.get()
   }
 
@@ -158,7 +160,7 @@ package actor RunRoster: RunDelivery {
     do throws(RuntimeFailure) {
       try await deliver(.proceed, to: run)
     } catch {
-      postpone(run, after: error)
+      if postponed[run] == nil { postpone(run, after: error) }
     }
   }
 }

@@ -13,6 +13,8 @@ package struct StoreHooks: Sendable {
   package var afterFire: @Sendable () async throws(StoreFailure) -> Void
   /// Runs before everything else that is read or written; what it throws is the result.
   package var beforeAccess: @Sendable () async throws(StoreFailure) -> Void
+  /// Runs after everything else that is written; what it throws is the result all the same.
+  package var afterWrite: @Sendable () async throws(StoreFailure) -> Void
 
   package init(
     beforeAppend: @escaping Hook = { _ throws(StoreFailure) in },
@@ -25,6 +27,9 @@ package struct StoreHooks: Sendable {
     },
     beforeAccess: @escaping @Sendable () async throws(StoreFailure) -> Void = {
       () throws(StoreFailure) in
+    },
+    afterWrite: @escaping @Sendable () async throws(StoreFailure) -> Void = {
+      () throws(StoreFailure) in
     }
   ) {
     self.beforeAppend = beforeAppend
@@ -32,5 +37,6 @@ package struct StoreHooks: Sendable {
     self.beforeFire = beforeFire
     self.afterFire = afterFire
     self.beforeAccess = beforeAccess
+    self.afterWrite = afterWrite
   }
 }
