@@ -3,7 +3,7 @@ package import OrderedJSON
 package import Timekeeping
 
 /// The record of one action instance as the journal tells it.
-package struct ActionInstance: Sendable {
+package struct ActionInstance: Equatable, Sendable {
   package var status: ActionStatus
   package var code: String?
   package var startTime: Timestamp
@@ -29,7 +29,7 @@ package struct ActionInstance: Sendable {
 }
 
 /// How far a loop has come.
-package struct LoopProgress: Sendable {
+package struct LoopProgress: Equatable, Sendable {
   /// The elements of a Foreach; empty for an Until.
   package var items: [JSON]
   /// Iterations begun.

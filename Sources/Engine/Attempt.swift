@@ -2,7 +2,7 @@ package import OrderedJSON
 package import Timekeeping
 
 /// One request of an action, sent or tried.
-package struct Attempt: Sendable {
+package struct Attempt: Equatable, Sendable {
   /// Counted from 1.
   package var number: Int
   package var startTime: Timestamp

@@ -2,7 +2,7 @@ package import OrderedJSON
 package import Timekeeping
 
 /// Something that the shell must do for a run, derived from its state alone.
-package struct Effect: Sendable {
+package struct Effect: Equatable, Sendable {
   /// Names the effect for as long as it is outstanding: `run/action[indices]/attempt`.
   package struct Key: Hashable, Sendable {
     package enum Purpose: Hashable, Sendable {
@@ -21,7 +21,7 @@ package struct Effect: Sendable {
     }
   }
 
-  package enum Kind: Sendable {
+  package enum Kind: Equatable, Sendable {
     /// Send the action's request, or ask at `pollLocation` for its result.
     case send(inputs: JSON, pollLocation: String?)
     /// Start a run of another flow and wait for its answer.

@@ -1,5 +1,5 @@
 /// One execution of an `actions` object: the root, a branch, or one iteration of a loop.
-struct Frame: Sendable {
+struct Frame: Equatable, Sendable {
   /// For each action of the block, how many predecessors are not terminal yet.
   var waiting: [Int]
   /// Actions that are not terminal yet.

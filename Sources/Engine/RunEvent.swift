@@ -29,7 +29,7 @@ package enum RunEvent: Sendable {
   case cancelRequested(Timestamp)
   case runEnded(RunEnded)
 
-  package struct RunStarted: Sendable {
+  package struct RunStarted: Equatable, Sendable {
     package var time: Timestamp
     package var run: String
     package var flow: String

@@ -38,7 +38,7 @@ package struct RunState: Sendable {
   package init(plan: Plan) { self.plan = plan }
 
   /// A variable of the flow.
-  package struct Variable: Sendable {
+  package struct Variable: Equatable, Sendable {
     package var name: String
     /// In lower case.
     package var type: String
@@ -89,6 +89,7 @@ struct ReadyQueue: Sendable {
   private var head = 0
 
   var isEmpty: Bool { head == items.count }
+  var waiting: ArraySlice<Item> { items[head...] }
   var first: Item? { isEmpty ? nil : items[head] }
 
   mutating func append(_ item: Item) { items.append(item) }

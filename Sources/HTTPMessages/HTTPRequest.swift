@@ -33,10 +33,14 @@ package struct HTTPRequest: Hashable, Sendable {
   package var url: String { "\(scheme)://\(authority)\(target)" }
 
   /// The target without its query.
-  package var path: String { String(target.prefix { $0 != "?" }) }
+  package var path: String {
+    String(Substring(target.utf8.prefix { $0 != UInt8(ascii: "?") }))
+  }
 
   /// What follows the `?` of the target; empty when there is none.
-  package var query: String { String(target.drop { $0 != "?" }.dropFirst()) }
+  package var query: String {
+    String(Substring(target.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()))
+  }
 
   /// The authority without its port.
   package var host: String {
@@ -53,34 +57,24 @@ extension HTTPRequest {
     headers: HTTPFields = HTTPFields(),
     body: [UInt8] = []
   ) {
-    guard let schemeEnd = url.range(of: "://") else { return nil }
-    let scheme = url[..<schemeEnd.lowerBound].lowercased()
-    let rest = url[schemeEnd.upperBound...].prefix { $0 != "#" }
-    let authority = rest.prefix { $0 != "/" && $0 != "?" }
-    guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@"),
-      !url.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F })
+    guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")),
+      url.utf8[colon...].starts(with: "://".utf8)
     else { return nil }
-    let target = rest[authority.endIndex...]
+    let scheme = url[..<colon].lowercased()
+    let rest = url.utf8[colon...].dropFirst(3).prefix { $0 != UInt8(ascii: "#") }
+    let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+    guard scheme == "http" || scheme == "https", !authority.isEmpty,
+      !authority.contains(UInt8(ascii: "@")),
+      !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F })
+    else { return nil }
+    let target = Substring(rest[authority.endIndex...])
     self.init(
       method: method,
       scheme: scheme,
-      authority: String(authority),
-      target: target.first == "/" ? String(target) : "/" + target,
+      authority: String(Substring(authority)),
+      target: target.utf8.first == UInt8(ascii: "/") ? String(target) : "/" + target,
       headers: headers,
       body: body
     )
-  }
-}
-
-extension String {
-  fileprivate func range(of needle: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
-      }
-      start = index(after: start)
-    }
-    return nil
   }
 }

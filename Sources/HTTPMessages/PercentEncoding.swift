@@ -20,16 +20,24 @@ package enum PercentEncoding {
     String(decoding: decodeBytes(text, plusIsSpace: plusIsSpace), as: UTF8.self)
   }
 
+  /// Decodes text that is at hand as bytes, as `decode` does.
+  package static func decode(utf8 bytes: ArraySlice<UInt8>, plusIsSpace: Bool = false) -> String {
+    String(decoding: decodeBytes(utf8: bytes, plusIsSpace: plusIsSpace), as: UTF8.self)
+  }
+
   /// Decodes `%XX` to bytes; malformed sequences stay as they are.
   package static func decodeBytes(_ text: some StringProtocol, plusIsSpace: Bool = false)
     -> [UInt8]
   {
-    let bytes = Array(text.utf8)
+    decodeBytes(utf8: Array(text.utf8)[...], plusIsSpace: plusIsSpace)
+  }
+
+  private static func decodeBytes(utf8 bytes: ArraySlice<UInt8>, plusIsSpace: Bool) -> [UInt8] {
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
         let high = value(bytes[index + 1]), let low = value(bytes[index + 2])
       {
         decoded.append(high << 4 | low)

@@ -108,8 +108,8 @@ package actor RunRoster: RunDelivery {
     arrivals[run] = arrival
     let result = await arrival.value
     arrivals[run] = nil
-    // It may be held here by now, and what is held is not woken: whoever asked for it, it is tried again.
-    if case .failure(let failure) = result { postpone(run, after: failure) }
+    // It may be held by this process already, and then nobody wakes it.
+    if case .failure(let failure) = result, !failure.isRace { postpone(run, after: failure) }
     return try result.get()
   }
 
@@ -157,8 +157,11 @@ package actor RunRoster: RunDelivery {
 
   private func bringIn(_ run: RunID) async {
     guard !isStopping else { return }
-    // What could not go on is tried again, whether it could be brought in or failed afterwards.
-    try? await deliver(.proceed, to: run)
+    do throws(RuntimeFailure) {
+      try await deliver(.proceed, to: run)
+    } catch {
+      if postponed[run] == nil { postpone(run, after: error) }
+    }
   }
 }
 

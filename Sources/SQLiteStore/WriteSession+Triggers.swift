@@ -76,6 +76,9 @@ extension WriteSession {
   /// See `TriggerStore.addMessages`.
   func add(_ messages: [BatchMessage]) throws(SQLiteError) {
     for message in messages {
+      if let sending = message.sending {
+        guard try record(sending, advancing: nil, releasing: []) else { continue }
+      }
       try triggers.addMessage.run(
         .text(message.flow),
         .text(message.trigger),

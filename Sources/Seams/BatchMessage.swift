@@ -15,6 +15,9 @@ package struct BatchMessage: Hashable, Sendable {
   package var arrived: Timestamp
   /// The content as JSON in UTF-8; sealed for `message/<flow>/<trigger>`.
   package var sealed: [UInt8]
+  /// Names the step that sends it, which does so once however often it is repeated; the store does
+  /// not give it back.
+  package var sender: String?
 
   package init(
     key: Int64 = 0,
@@ -24,7 +27,8 @@ package struct BatchMessage: Hashable, Sendable {
     partition: String,
     id: String,
     arrived: Timestamp,
-    sealed: [UInt8]
+    sealed: [UInt8],
+    sender: String? = nil
   ) {
     self.key = key
     self.flow = flow
@@ -34,5 +38,24 @@ package struct BatchMessage: Hashable, Sendable {
     self.id = id
     self.arrived = arrived
     self.sealed = sealed
+    self.sender = sender
+  }
+
+  /// The flow under which steps that sent messages stand in the history; no flow can have this name.
+  package static let senders = "@batch"
+
+  /// The entry that says that its sender has sent it; `nil` without a sender.
+  package var sending: TriggerFire? {
+    sender.map { sender in
+      TriggerFire(
+        flow: Self.senders,
+        trigger: "\(flow)/\(trigger)",
+        identity: sender,
+        status: .skipped,
+        intended: arrived,
+        actual: arrived,
+        code: "Gathered"
+      )
+    }
   }
 }

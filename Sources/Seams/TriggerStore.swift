@@ -63,7 +63,8 @@ package protocol TriggerStore: Sendable {
 
   // MARK: Batches
 
-  /// Adds messages to partitions; one whose id is there already changes nothing.
+  /// Adds messages to partitions; one whose id is there already changes nothing, and neither does
+  /// one whose sender has sent a message of the trigger before, released or not.
   func addMessages(_ messages: [BatchMessage]) async throws(StoreFailure)
 
   /// The oldest messages of a trigger's batches, at most `limit` of each partition, in the order of

@@ -33,8 +33,20 @@ package final class MemoryDatabase: Sendable {
     }
   }
 
-  /// Hands over everything that is stored, with a word on where it was.
-  package func visit(_ body: (_ place: String, _ bytes: [UInt8]) -> Void) {
+  /// Loses where the triggers of a flow stand, to show that somebody notices.
+  package func rewindTriggers(of flow: String) {
+    try? withState { state in
+      for key in Array(state.triggers.keys) where key.flow == flow {
+        state.triggers[key]?.sealed = nil
+      }
+    }
+  }
+
+  /// From now on the first of several deleted messages stays, to show that somebody notices.
+  package func keepMessages() { try? withState { $0.keepsMessages = true } }
+
+  /// Hands over everything that is stored, with a word on where it was for who wants to know.
+  package func visit(_ body: (_ place: @escaping () -> String, _ bytes: [UInt8]) -> Void) {
     try? withState { $0.visit(body) }
   }
 

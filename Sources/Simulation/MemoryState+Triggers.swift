@@ -40,10 +40,15 @@ extension MemoryState {
 
   /// See `TriggerStore.addMessages`.
   mutating func add(_ arrived: [BatchMessage]) {
-    for message in arrived where !messages.contains(where: { $0.isSame(as: message) }) {
+    for message in arrived {
+      if let sending = message.sending {
+        guard record(sending, advancing: nil, releasing: []) else { continue }
+      }
+      guard !messages.contains(where: { $0.isSame(as: message) }) else { continue }
       messageCount += 1
       var message = message
       message.key = messageCount
+      message.sender = nil
       messages.append(message)
     }
   }
@@ -60,7 +65,7 @@ extension MemoryState {
 
   /// See `TriggerStore.deleteMessages`.
   mutating func deleteMessages(_ keys: [Int64]) {
-    let keys = Set(keys)
+    let keys = Set(keepsMessages ? Array(keys.dropFirst()) : keys)
     messages.removeAll { keys.contains($0.key) }
   }
 }

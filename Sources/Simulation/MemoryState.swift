@@ -67,6 +67,8 @@ struct MemoryState {
   /// In the order of their arrival.
   var messages: [BatchMessage] = []
   var messageCount: Int64 = 0
+  /// Whether something is broken on purpose: see `MemoryDatabase.keepMessages`.
+  var keepsMessages = false
   var accessTokens: [String: AccessToken] = [:]
   var callbackKeys: [String: [UInt8]] = [:]
   var audit: [AuditEntry] = []

@@ -3,7 +3,7 @@ package import Timekeeping
 
 extension MemoryStore {
   package func createAccessToken(_ token: AccessToken) async throws(StoreFailure) {
-    try await access { state throws(StoreFailure) in try state.create(token) }
+    try await write { state throws(StoreFailure) in try state.create(token) }
   }
 
   package func accessToken(hash: [UInt8]) async throws(StoreFailure) -> AccessToken? {
@@ -15,7 +15,7 @@ extension MemoryStore {
   }
 
   package func deleteAccessToken(_ name: String) async throws(StoreFailure) -> Bool {
-    try await access { $0.accessTokens.removeValue(forKey: name) != nil }
+    try await write { $0.accessTokens.removeValue(forKey: name) != nil }
   }
 
   package func callbackKeys(of flow: String) async throws(StoreFailure) -> [UInt8]? {
@@ -25,11 +25,11 @@ extension MemoryStore {
   package func saveCallbackKeys(_ sealed: [UInt8], of flow: String, replacing old: [UInt8]?)
     async throws(StoreFailure) -> [UInt8]
   {
-    try await access { $0.saveCallbackKeys(sealed, of: flow, replacing: old) }
+    try await write { $0.saveCallbackKeys(sealed, of: flow, replacing: old) }
   }
 
   package func recordAudit(_ entry: AuditEntry) async throws(StoreFailure) {
-    try await access { $0.audit.append(entry) }
+    try await write { $0.audit.append(entry) }
   }
 
   package func audit(since time: Timestamp?, limit: Int) async throws(StoreFailure) -> [AuditEntry]

@@ -7,11 +7,11 @@ extension MemoryStore {
   }
 
   package func saveFlows(_ flows: [StoredFlow], plans: [StoredPlan]) async throws(StoreFailure) {
-    try await access { state throws(StoreFailure) in try state.save(flows, plans: plans) }
+    try await write { state throws(StoreFailure) in try state.save(flows, plans: plans) }
   }
 
   package func deleteFlow(_ name: String) async throws(StoreFailure) -> Bool {
-    try await access { $0.flows.removeValue(forKey: name) != nil }
+    try await write { $0.flows.removeValue(forKey: name) != nil }
   }
 
   package func triggers() async throws(StoreFailure) -> [StoredTrigger] {
@@ -25,11 +25,11 @@ extension MemoryStore {
   }
 
   package func saveTriggers(_ triggers: [StoredTrigger]) async throws(StoreFailure) {
-    try await access { $0.save(triggers) }
+    try await write { $0.save(triggers) }
   }
 
   package func deleteTriggers(of flow: String, except kept: [String]) async throws(StoreFailure) {
-    try await access { $0.deleteTriggers(of: flow, except: kept) }
+    try await write { $0.deleteTriggers(of: flow, except: kept) }
   }
 
   package func recordFire(
@@ -67,11 +67,11 @@ extension MemoryStore {
   }
 
   package func deleteFires(before time: Timestamp) async throws(StoreFailure) -> Int {
-    try await access { $0.deleteFires(before: time) }
+    try await write { $0.deleteFires(before: time) }
   }
 
   package func addMessages(_ messages: [BatchMessage]) async throws(StoreFailure) {
-    try await access { $0.add(messages) }
+    try await write { $0.add(messages) }
   }
 
   package func messages(of trigger: String, of flow: String, limit: Int)
@@ -81,6 +81,6 @@ extension MemoryStore {
   }
 
   package func deleteMessages(_ keys: [Int64]) async throws(StoreFailure) {
-    try await access { $0.deleteMessages(keys) }
+    try await write { $0.deleteMessages(keys) }
   }
 }

@@ -44,7 +44,7 @@ package final class MemoryStore: Store {
   }
 
   package func deleteRun(_ id: RunID) async throws(StoreFailure) -> Bool {
-    try await access { $0.runs.removeValue(forKey: id) != nil }
+    try await write { $0.runs.removeValue(forKey: id) != nil }
   }
 
   package func plan(_ hash: String) async throws(StoreFailure) -> StoredPlan? {
@@ -70,7 +70,7 @@ package final class MemoryStore: Store {
   package func claim(_ run: RunID, from previous: OwnerID?, by owner: OwnerID)
     async throws(StoreFailure) -> Bool
   {
-    try await access { $0.claim(run, from: previous, by: owner) }
+    try await write { $0.claim(run, from: previous, by: owner) }
   }
 
   package func runsHeldElsewhere() async throws(StoreFailure) -> [(run: RunID, owner: OwnerID)] {
@@ -85,21 +85,21 @@ package final class MemoryStore: Store {
     async throws(StoreFailure) -> CallPermit
   {
     let window = ThrottleWindow(calls: limit.calls, renewalPeriod: limit.renewalPeriod)
-    return try await access { $0.takeCall(through: gate, window: window, now: now) }
+    return try await write { $0.takeCall(through: gate, window: window, now: now) }
   }
 
   package func settleCall(_ call: Int64, at time: Timestamp) async throws(StoreFailure) {
-    try await access { $0.settleCall(call, at: time) }
+    try await write { $0.settleCall(call, at: time) }
   }
 
   package func saveConnection(_ connection: StoredConnection) async throws(StoreFailure) {
-    try await access { $0.connections[connection.name] = connection }
+    try await write { $0.connections[connection.name] = connection }
   }
 
   package func saveConnection(_ connection: StoredConnection, token: StoredToken, fence: Int64)
     async throws(StoreFailure) -> Bool
   {
-    try await access { state in
+    try await write { state in
       guard state.saveToken(token, fence: fence) else { return false }
       state.connections[connection.name] = connection
       return true
@@ -115,7 +115,7 @@ package final class MemoryStore: Store {
   }
 
   package func deleteConnection(_ name: String) async throws(StoreFailure) -> Bool {
-    try await access { $0.connections.removeValue(forKey: name) != nil }
+    try await write { $0.connections.removeValue(forKey: name) != nil }
   }
 
   package func token(_ key: String) async throws(StoreFailure) -> StoredToken? {
@@ -128,19 +128,19 @@ package final class MemoryStore: Store {
     now: Timestamp,
     from dead: OwnerID?
   ) async throws(StoreFailure) -> TokenLease {
-    try await access { $0.leaseToken(key, to: owner, until: end, now: now, from: dead) }
+    try await write { $0.leaseToken(key, to: owner, until: end, now: now, from: dead) }
   }
 
   package func saveToken(_ token: StoredToken, fence: Int64) async throws(StoreFailure) -> Bool {
-    try await access { $0.saveToken(token, fence: fence) }
+    try await write { $0.saveToken(token, fence: fence) }
   }
 
   package func endTokenLease(_ key: String, fence: Int64) async throws(StoreFailure) {
-    try await access { $0.endTokenLease(key, fence: fence) }
+    try await write { $0.endTokenLease(key, fence: fence) }
   }
 
   package func deleteToken(_ key: String) async throws(StoreFailure) {
-    try await access { $0.deleteToken(key) }
+    try await write { $0.deleteToken(key) }
   }
 
   package func close() async {
@@ -154,6 +154,15 @@ package final class MemoryStore: Store {
     try await hooks.beforeAccess()
     let value = try perform(body)
     await hooks.afterAccess()
+    return value
+  }
+
+  /// As `access`, for what changes something; it may be done and yet fail.
+  func write<Value: Sendable>(
+    _ body: (inout MemoryState) throws(StoreFailure) -> sending Value
+  ) async throws(StoreFailure) -> Value {
+    let value = try await access(body)
+    try await hooks.afterWrite()
     return value
   }
 

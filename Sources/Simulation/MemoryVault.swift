@@ -25,7 +25,11 @@ package struct MemoryVault: Vault {
 
   private func transform(_ bytes: [UInt8], _ purpose: String) -> [UInt8] {
     var stream = SplitMix(state: key ^ SplitMix.digest(purpose.utf8))
-    return bytes.map { $0 ^ UInt8(truncatingIfNeeded: stream.next()) }
+    var mask: UInt64 = 0
+    return bytes.enumerated().map { place, byte in
+      mask = place.isMultiple(of: 8) ? stream.next() : mask >> 8
+      return byte ^ UInt8(truncatingIfNeeded: mask)
+    }
   }
 
   private func tag(of plaintext: [UInt8], _ purpose: String) -> [UInt8] {

@@ -4,7 +4,7 @@ package import Timekeeping
 /// Simulated time as one process sees it; once that is dead, nothing of it sleeps any more.
 package struct ProcessClock: Clock {
   let clock: SimulatedClock
-  let process: Int
+  package let process: Int
 
   /// Late enough for nobody to wait once the process is dead.
   package func now() -> Timestamp {

@@ -15,6 +15,8 @@ package struct StoreHooks: Sendable {
   package var beforeAccess: @Sendable () async throws(StoreFailure) -> Void
   /// Runs after that, before whoever asked hears the result.
   package var afterAccess: @Sendable () async -> Void
+  /// Runs after everything else that is written; what it throws is the result all the same.
+  package var afterWrite: @Sendable () async throws(StoreFailure) -> Void
 
   package init(
     beforeAppend: @escaping Hook = { _ throws(StoreFailure) in },
@@ -28,7 +30,10 @@ package struct StoreHooks: Sendable {
     beforeAccess: @escaping @Sendable () async throws(StoreFailure) -> Void = {
       () throws(StoreFailure) in
     },
-    afterAccess: @escaping @Sendable () async -> Void = {}
+    afterAccess: @escaping @Sendable () async -> Void = {},
+    afterWrite: @escaping @Sendable () async throws(StoreFailure) -> Void = {
+      () throws(StoreFailure) in
+    }
   ) {
     self.beforeAppend = beforeAppend
     self.afterAppend = afterAppend
@@ -36,5 +41,6 @@ package struct StoreHooks: Sendable {
     self.afterFire = afterFire
     self.beforeAccess = beforeAccess
     self.afterAccess = afterAccess
+    self.afterWrite = afterWrite
   }
 }

@@ -10,15 +10,26 @@ struct Campaign {
 
   private let options: Options
   private let say: (String) -> Void
+  /// Hears from time to time how far the campaign is.
+  private let tell: (String) -> Void
   private(set) var failures: [Failure] = []
   private(set) var simulations = 0
   /// Runs of flows in all simulations.
   private(set) var flowRuns = 0
   private var elapsed = Duration.zero
+  private var nextReport = Self.pause
 
-  init(_ options: Options, say: @escaping (String) -> Void) {
+  /// How long there is no word of progress.
+  private static let pause = Duration.seconds(10)
+
+  init(
+    _ options: Options,
+    say: @escaping (String) -> Void,
+    tell: @escaping (String) -> Void = { _ in }
+  ) {
     self.options = options
     self.say = say
+    self.tell = tell
   }
 
   mutating func run() {
@@ -26,8 +37,14 @@ struct Campaign {
     for number in 0..<options.runs {
       simulate(options.seed &+ UInt64(number))
       elapsed = ContinuousClock.now - start
-      if simulations % 100_000 == 0 { say(summary) }
+      if elapsed >= nextReport, simulations < options.runs { report() }
     }
+  }
+
+  private mutating func report() {
+    nextReport = elapsed + Self.pause
+    let rest = elapsed * Double(options.runs - simulations) / Double(simulations)
+    tell("\(summary); \(options.runs) wanted, about \(rest.components.seconds) s to go")
   }
 
   private mutating func simulate(_ seed: UInt64) {
@@ -54,6 +71,12 @@ struct Campaign {
   // MARK: Reports
 
   private var seconds: Double { elapsed / .seconds(1) }
+
+  /// The seeds that failed, in words; `nil` when none did.
+  var failedSeeds: String? {
+    guard !failures.isEmpty else { return nil }
+    return "failed seeds: \(failures.map { "\($0.seed)" }.joined(separator: ", "))"
+  }
 
   var summary: String {
     let rate = seconds > 0 ? Int(Double(simulations) / seconds) : 0

@@ -17,6 +17,8 @@ final class Dice: Sendable {
     case network = 0x03_0303
     case disk = 0x0404_0404
     case people = 0x05_0505_0505
+    case features = 0x0606_0606_0606
+    case otherWrites = 0x07_0707_0707
   }
 
   /// A number from 0 to below `count`.

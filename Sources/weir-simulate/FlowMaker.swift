@@ -10,12 +10,19 @@ struct FlowMaker {
   /// How many more actions there may be.
   private var room: Int
   private let child: String?
+  private let connections: [String]
 
-  /// `child` is a flow that actions may call.
-  init(_ dice: Dice, actions: Int, child: String? = nil) {
+  /// `child` is a flow that actions may call, over one of the connections.
+  init(
+    _ dice: Dice,
+    actions: Int,
+    child: String? = nil,
+    connections: [String] = [ServiceConnector.name]
+  ) {
     self.dice = dice
     room = actions
     self.child = child
+    self.connections = connections
   }
 
   /// The file of a flow with this trigger, and whether it answers.
@@ -169,10 +176,14 @@ struct FlowMaker {
     return action
   }
 
+  private var connection: String {
+    connections.count > 1 ? dice.pick(connections) : connections[0]
+  }
+
   private func operation() -> JSONObject {
     var inputs: JSONObject = [
       "host": [
-        "connectionName": "service",
+        "connectionName": .string(connection),
         "operationId": .string(dice.pick(["Create", "Read", "Secure"])),
       ],
       "parameters": ["value": .string("@{\(term())}")],

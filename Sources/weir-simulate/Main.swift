@@ -27,14 +27,19 @@ struct Main {
   }
 
   private static func report(_ options: Options) -> Int32 {
-    var campaign = Campaign(options) { line in if !options.wantsJSON { say(line) } }
+    var campaign = Campaign(
+      options,
+      say: { line in if !options.wantsJSON { say(line) } },
+      tell: { line in say(line, to: .standardError) }
+    )
     campaign.run()
+    if !options.wantsJSON, let seeds = campaign.failedSeeds { say(seeds) }
     say(options.wantsJSON ? campaign.json.prettyText : campaign.summary)
     return campaign.failures.isEmpty ? 0 : 1
   }
 
   // At once, so that a log shows how far a long campaign is.
-  private static func say(_ line: String) {
-    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+  private static func say(_ line: String, to output: FileHandle = .standardOutput) {
+    output.write(Data("\(line)\n".utf8))
   }
 }

@@ -1,4 +1,5 @@
 import OrderedJSON
+import Timekeeping
 
 /// What a seed lets happen: which flows, who starts them, and what goes wrong until when.
 struct Scenario: Sendable {
@@ -14,16 +15,19 @@ struct Scenario: Sendable {
     var runs: Int
   }
 
-  struct Disk: Sendable {
+  struct Disk: Equatable, Sendable {
     /// How often a write fails, and how often one fails after it was done.
     var failsBefore = 0.0
     var failsAfter = 0.0
     var failsAccess = 0.0
+    /// The same after writes of anything else, and how often a process dies there.
+    var failsAfterWrite = 0.0
+    var deathsAfterWrite = 0.0
     /// The longest time that a write takes.
     var slowest = Duration.zero
   }
 
-  struct Network: Sendable {
+  struct Network: Equatable, Sendable {
     /// How often a request or its answer is lost.
     var loss = 0.0
     /// How often the service answers with an error, or asks for a pause.
@@ -33,6 +37,18 @@ struct Scenario: Sendable {
     var delays = 0.0
     /// How often it accepts a request and wants to be asked again.
     var acceptances = 0.0
+  }
+
+  /// When it begins.
+  var start = Timestamp(seconds: 1_767_225_600)
+
+  /// What a polled service has to tell.
+  struct Feed: Sendable {
+    /// When each event happens.
+    var events: [Duration]
+    /// Whether an answer brings several, and whether it brings a secret.
+    var isSplit: Bool
+    var isSecret: Bool
   }
 
   struct Step: Sendable {
@@ -60,6 +76,29 @@ struct Scenario: Sendable {
   var limit: (calls: Int, period: Int)?
   /// How ended runs are replayed in bulk, if they are; and whether the process dies meanwhile.
   var replay: (mode: Int, isInterrupted: Bool)?
+  var features: Set<Feature> = []
+
+  /// Whether anything goes wrong.
+  var hasFaults: Bool {
+    let times = kills + stops + cancellations + steps.map(\.time)
+    return !times.isEmpty || !deaths.isEmpty || disk != Disk() || network != Network()
+  }
+
+  /// Whether there may be no process for a while.
+  var hasDeaths: Bool {
+    !deaths.isEmpty || !kills.isEmpty || !stops.isEmpty || disk.deathsAfterWrite > 0
+  }
+
+  /// Whether triggers poll, subscribe or gather.
+  var hasActiveTriggers: Bool { !features.isDisjoint(with: [.polling, .webhook, .batch]) }
+
+  var feed: Feed?
+  /// When the service reports to whoever subscribed.
+  var reports: [Duration] = []
+  /// How many messages make a batch.
+  var batchSize: Int?
+  /// For how many seconds a token is good.
+  var tokenLife: Int?
   /// When everything works again.
   var end = Duration.seconds(60)
 }

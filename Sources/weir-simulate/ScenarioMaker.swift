@@ -5,9 +5,15 @@ struct ScenarioMaker {
   private let dice: Dice
   private var scenario = Scenario()
 
-  init(seed: UInt64) { dice = Dice(seed, .scenario) }
+  private let features: FeatureMaker
 
-  mutating func scenario(breaking breakage: Breakage?) -> Scenario {
+  init(seed: UInt64) {
+    dice = Dice(seed, .scenario)
+    features = FeatureMaker(seed: seed)
+  }
+
+  /// Without features a scenario is what seeds drew before there were any.
+  mutating func scenario(breaking breakage: Breakage?, hasFeatures: Bool) -> Scenario {
     addFlows(hasTimer: dice.chance(0.08))
     addRequests()
     // A quarter of the seeds has nothing go wrong.
@@ -16,7 +22,11 @@ struct ScenarioMaker {
     if dice.chance(0.06) {
       scenario.replay = (mode: dice.below(3), isInterrupted: dice.chance(0.6))
     }
-    if breakage != nil { calm(breakage) }
+    if let breakage {
+      calm(breakage)
+    } else if hasFeatures {
+      features.complete(&scenario)
+    }
     return scenario
   }
 
@@ -137,9 +147,13 @@ struct ScenarioMaker {
   }
 
   /// What is broken on purpose is to be the only fault.
-  private mutating func calm(_ breakage: Breakage?) {
+  private mutating func calm(_ breakage: Breakage) {
     let flows = scenario.flows
     scenario = Scenario()
+    if let feature = breakage.feature {
+      features.add(feature, to: &scenario)
+      return
+    }
     scenario.flows = flows
     addRequests()
     if breakage == .changesKey { scenario.network.errors = 0.4 }

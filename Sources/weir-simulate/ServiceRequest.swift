@@ -4,7 +4,7 @@ import HTTPMessages
 /// A request as the service sees it, with the step that sent it.
 struct ServiceRequest: Sendable {
   enum Purpose: String, Sendable {
-    case call, poll, subscribe, unsubscribe
+    case call, piece, poll, subscribe, unsubscribe
   }
 
   let request: HTTPRequest
@@ -15,7 +15,12 @@ struct ServiceRequest: Sendable {
   /// The step in words, the same for every repetition.
   let step: String
 
-  var isConnector: Bool { request.host == ServiceConnector.host }
+  /// Whether it went through the gate of the connection that has a limit.
+  var isLimited: Bool { request.host == ServiceConnector.host }
+
+  var isSigned: Bool { request.host == ServiceConnector.signedHost }
+
+  var isConnector: Bool { isLimited || isSigned }
 
   /// What `ServiceRequest.init` reads; requests carry it where they carry the trace.
   static func mark(_ run: String, _ address: ActionAddress) -> String {
@@ -37,6 +42,7 @@ struct ServiceRequest: Sendable {
     case "/subscribe": purpose = .subscribe
     case "/unsubscribe": purpose = .unsubscribe
     case let path where path.hasPrefix("/jobs/"): purpose = .poll
+    case _ where SimulatedContent.goesOn(request): purpose = .piece
     default: purpose = .call
     }
     step = "\(run.text)/\(parts[1])[\(parts[2])]/\(purpose.rawValue)"

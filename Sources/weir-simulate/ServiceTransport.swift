@@ -1,4 +1,5 @@
 import HTTPMessages
+import OrderedJSON
 import Seams
 import Simulation
 import Timekeeping
@@ -6,6 +7,7 @@ import Timekeeping
 /// The way from one process to the services and back.
 struct ServiceTransport: HTTPTransport {
   let service: SimulatedService
+  let counterparts: [any Counterpart]
   let clock: ProcessClock
   let life: Life
   let breakage: Breakage?
@@ -14,14 +16,30 @@ struct ServiceTransport: HTTPTransport {
     async throws(TransportFailure) -> HTTPResponse
   {
     guard !life.isOver, !Task.isCancelled else { throw Self.cancelled }
-    guard let sent = ServiceRequest(changed(request)) else {
+    let changed = changed(request)
+    if let sent = ServiceRequest(changed) {
+      let response = try await exchange(service.fate(of: sent), limits) { service.answer(sent) }
+      return breakage == .tearsPages ? torn(response, of: sent) : response
+    }
+    guard let other = counterparts.first(where: { $0.name == changed.host }) else {
       throw TransportFailure(.invalidRequest, "the request belongs to no step")
     }
-    let fate = service.fate(of: sent)
+    other.leaves(from: clock.process)
+    defer { other.isDone(from: clock.process) }
+    if breakage == .renewsTwice { other.leaves(from: clock.process) }
+    return try await exchange(service.fate(), limits) { other.answer(changed) }
+  }
+
+  /// Brings a request there and its answer back, as far as its fate lets it.
+  private func exchange(
+    _ fate: SimulatedService.Fate,
+    _ limits: TransferLimits,
+    _ answer: () -> HTTPResponse
+  ) async throws(TransportFailure) -> HTTPResponse {
     if fate.isLostThere || breakage == .neverAnswers { throw await loss(fate, limits) }
     // What left cannot be called back, whatever becomes of its sender.
     let isWaitedFor = await sleep(fate.there)
-    let response = service.answer(sent)
+    let response = answer()
     guard isWaitedFor else { throw Self.cancelled }
     if fate.isLostBack { throw await loss(fate, limits) }
     guard fate.back < limits.totalTimeout else { throw await loss(silent: true, limits) }
@@ -36,6 +54,13 @@ struct ServiceTransport: HTTPTransport {
     var changed = request
     changed.headers[ServiceConnector.keyHeader] = "key-\(service.dice.below(1_000_000))"
     return changed
+  }
+
+  private func torn(_ response: HTTPResponse, of sent: ServiceRequest) -> HTTPResponse {
+    guard sent.purpose == .piece, sent.request.path == "/list" else { return response }
+    var torn = response
+    torn.body = JSON.object(["value": []]).bytes
+    return torn
   }
 
   private func loss(_ fate: SimulatedService.Fate, _ limits: TransferLimits) async

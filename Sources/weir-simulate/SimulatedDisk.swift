@@ -11,12 +11,15 @@ final class SimulatedDisk: Sendable {
 
   private let scenario: Scenario
   private let dice: Dice
+  /// For writes beside journals and events.
+  private let otherDice: Dice
   private let clock: SimulatedClock
   private let state = Mutex(State())
 
-  init(_ scenario: Scenario, dice: Dice, clock: SimulatedClock) {
+  init(_ scenario: Scenario, seed: UInt64, clock: SimulatedClock) {
     self.scenario = scenario
-    self.dice = dice
+    dice = Dice(seed, .disk)
+    otherDice = Dice(seed, .otherWrites)
     self.clock = clock
   }
 
@@ -46,6 +49,14 @@ final class SimulatedDisk: Sendable {
   func failAfter() throws(StoreFailure) { try fail(scenario.disk.failsAfter) }
 
   func failAccess() throws(StoreFailure) { try fail(scenario.disk.failsAccess) }
+
+  /// Whether the process dies once something beside journals and events is written.
+  func diesAfterWrite() -> Bool { !isCalm && otherDice.chance(scenario.disk.deathsAfterWrite) }
+
+  func failAfterWrite() throws(StoreFailure) {
+    guard !isCalm, otherDice.chance(scenario.disk.failsAfterWrite) else { return }
+    throw StoreFailure(.io, "the disk failed")
+  }
 
   private func fail(_ probability: Double) throws(StoreFailure) {
     guard !isCalm, dice.chance(probability) else { return }

@@ -23,6 +23,8 @@ final class SimulatedProcess: Sendable {
   private let receiver: CallbackReceiver
   private let addresses: CallbackAddresses
   private let book: TriggerBook?
+  private let active: ActiveTriggers?
+  private let batches: Batches
 
   static let address = "https://weir.example"
 
@@ -44,13 +46,22 @@ final class SimulatedProcess: Sendable {
     self.environment = environment
     connections = Connections(
       environment: environment,
-      declarations: [world.declaration],
-      connector: { _ in ServiceConnector.connector }
+      declarations: world.declarations,
+      connector: { name in
+        name == ServiceConnector.name
+          ? ServiceConnector.connector : ServiceConnector.signedConnector
+      }
+    )
+    batches = Batches(environment: environment)
+    let performer = BatchSender(
+      base: HTTPPerformer(environment: environment, connections: connections),
+      batches: batches,
+      environment: environment
     )
     let flows = world.flows
     worker = Worker(
       environment: environment,
-      performer: HTTPPerformer(environment: environment, connections: connections),
+      performer: performer,
       flows: FlowSupply { name throws(Diagnostic) in try flows.flow(name) },
       leavesLongWaits: true
     )
@@ -59,6 +70,20 @@ final class SimulatedProcess: Sendable {
     let compiled = CompiledFlows(catalog: catalog, environment: environment)
     intake = RunIntake(worker: worker, catalog: catalog, flows: compiled)
     roster = RunRoster(worker: worker)
+    active =
+      world.scenario.hasActiveTriggers
+      ? ActiveTriggers(
+        environment: environment,
+        ActiveTriggers.Parts(
+          flows: compiled,
+          intake: intake,
+          performer: performer,
+          connections: connections,
+          batches: batches,
+          addresses: addresses,
+          base: Self.address
+        )
+      ) : nil
     receiver = CallbackReceiver(
       CallbackReceiver.Parts(
         worker: worker,
@@ -67,12 +92,14 @@ final class SimulatedProcess: Sendable {
         intake: intake,
         delivery: roster,
         keys: keys,
-        runs: runs
+        runs: runs,
+        subscriptions: active
       )
     )
     book =
-      world.scenario.timer == nil
-      ? nil : TriggerBook(environment: environment, catalog: catalog, intake: intake)
+      world.scenario.timer == nil && active == nil
+      ? nil
+      : TriggerBook(environment: environment, catalog: catalog, intake: intake, poller: active)
     try await begin(world)
   }
 
@@ -80,6 +107,8 @@ final class SimulatedProcess: Sendable {
     worker.observe { [life] event, state in
       if !life.isOver { world.hear(event, state) }
     }
+    if active != nil { await batches.open(catalog: catalog, intake: intake) }
+    try await active?.recover()
     try await book?.open()
     try await intake.recover()
     await roster.start()

@@ -38,6 +38,9 @@ final class SimulatedService: Sendable {
   private let state = Mutex(State())
   /// Calls the runtime back at an address.
   private let report: @Sendable (_ url: String) -> Void
+  /// Who issues the tokens that some requests need.
+  private let issuer: SimulatedIssuer?
+  let content = SimulatedContent()
 
   init(
     _ network: Scenario.Network,
@@ -45,6 +48,7 @@ final class SimulatedService: Sendable {
     clock: SimulatedClock,
     ledger: Ledger,
     trace: Trace,
+    issuer: SimulatedIssuer?,
     report: @escaping @Sendable (String) -> Void
   ) {
     self.network = network
@@ -52,6 +56,7 @@ final class SimulatedService: Sendable {
     self.clock = clock
     self.ledger = ledger
     self.trace = trace
+    self.issuer = issuer
     self.report = report
   }
 
@@ -67,6 +72,11 @@ final class SimulatedService: Sendable {
   /// Looks at a request that leaves a process, and decides what becomes of it.
   func fate(of request: ServiceRequest) -> Fate {
     check(request)
+    return fate()
+  }
+
+  /// What becomes of any request.
+  func fate() -> Fate {
     var fate = Fate(there: dice.time(.milliseconds(40)), back: dice.time(.milliseconds(200)))
     guard !isCalm else { return fate }
     if dice.chance(network.delays) {
@@ -131,7 +141,7 @@ final class SimulatedService: Sendable {
 
   /// What the service does with a request that arrived.
   func answer(_ request: ServiceRequest) -> HTTPResponse {
-    if request.isConnector { state.withLock { $0.arrivals.append(clock.elapsed) } }
+    if request.isLimited { state.withLock { $0.arrivals.append(clock.elapsed) } }
     state.withLock { $0.latest = request }
     let response = response(to: request)
     trace.note("arrived \(request.step): \(response.status)")
@@ -139,7 +149,11 @@ final class SimulatedService: Sendable {
   }
 
   private func response(to request: ServiceRequest) -> HTTPResponse {
-    if !isCalm, let problem = problem() { return problem }
+    if request.isSigned, issuer?.accepts(request.request) == false {
+      return HTTPResponse(status: 401)
+    }
+    if let trouble = trouble() { return trouble }
+    if SimulatedContent.serves(request.request.path) { return content.answer(request.request) }
     switch request.purpose {
     case .subscribe:
       let body = try? JSON(parsing: request.request.body)
@@ -147,9 +161,12 @@ final class SimulatedService: Sendable {
       return HTTPResponse(status: 202)
     case .unsubscribe: return HTTPResponse(status: 200)
     case .call where !isCalm && dice.chance(network.acceptances): return accepted(request)
-    case .call, .poll: return Self.result(request)
+    case .call, .piece, .poll: return Self.result(request)
     }
   }
+
+  /// What any service may answer instead of doing what it is asked for.
+  func trouble() -> HTTPResponse? { isCalm ? nil : problem() }
 
   private func problem() -> HTTPResponse? {
     if dice.chance(network.pauses) {

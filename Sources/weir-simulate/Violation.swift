@@ -6,6 +6,7 @@ struct Violation: Error, Hashable, Sendable {
   enum Kind: String, Hashable, Sendable, CaseIterable {
     case lost, doubled, reopened, firedTwice, unstarted, overLimit, fold, unended, secret
     case changedKey, sentAgain, replayedTwice, stalled, invalid
+    case renewedTwice, wrongAnswer, torn
   }
 
   var kind: Kind

@@ -16,6 +16,7 @@ extension World {
     checkRequests()
     await checkTimer()
     checkLimit()
+    await checkFeatures()
     checkSecrets()
   }
 
@@ -74,11 +75,11 @@ extension World {
     }
     let times = fires.map(\.intended)
     guard let first = times.min(), let last = times.max() else {
-      // Nobody may have been there to see to it, or its time may be ahead again.
-      let isAlwaysThere =
-        scenario.deaths.isEmpty && scenario.kills.isEmpty && scenario.stops.isEmpty
-        && scenario.steps.allSatisfy { $0.by > .zero }
-      if isAlwaysThere { ledger.report(Violation(.unstarted, "the timer never fired")) }
+      // Nobody may have been there to see to it, or its time came again later than anybody looked.
+      let mayBeAhead = scenario.steps.contains { $0.by < .zero }
+      if !scenario.hasDeaths, !mayBeAhead {
+        ledger.report(Violation(.unstarted, "the timer never fired"))
+      }
       return
     }
     var time = first
@@ -124,16 +125,17 @@ extension World {
   private func checkSecrets() {
     database.visit { place, bytes in
       if Secrets.shows(in: bytes) {
-        ledger.report(Violation(.secret, "a secret stands in the clear in \(place)"))
+        ledger.report(Violation(.secret, "a secret stands in the clear in \(place())"))
       }
     }
     for entry in logged {
-      if Secrets.shows(in: "\(entry.event) \(entry.fields)") {
+      let texts = [entry.event] + entry.fields.flatMap { [$0.name, $0.value] }
+      if texts.contains(where: { Secrets.shows(in: $0) }) {
         ledger.report(Violation(.secret, "a secret stands in the log entry '\(entry.event)'"))
       }
     }
     for run in ledger.runs {
-      if Secrets.shows(in: RunView.document(run.state).text) {
+      if Secrets.shows(in: RunView.document(run.state)) {
         ledger.report(Violation(.secret, "'run show' of \(run.record.id) shows a secret"))
       }
     }

@@ -17,6 +17,7 @@ extension World {
       afterAppend: { [weak self] append throws(StoreFailure) in
         guard let self else { throw Self.dead }
         damage(append)
+        damageOrigin(append)
         ledger.commit(append)
         goOnAfterEnd(append)
         trace.note("process \(process) committed \(append.run): \(append.entries.map(\.kind))")
@@ -35,6 +36,12 @@ extension World {
         if people.chance(0.1) { await Task.yield() }
         if life.isOver { throw Self.dead }
         try disk.failAccess()
+      },
+      afterWrite: { [weak self] () throws(StoreFailure) in
+        guard let self else { throw Self.dead }
+        if disk.diesAfterWrite() { try await die(process) }
+        if life.isOver { throw Self.dead }
+        try disk.failAfterWrite()
       }
     )
   }
@@ -85,6 +92,14 @@ extension World {
     )
   }
 
+  /// Undoes what a new run takes along of its trigger.
+  private func damageOrigin(_ append: JournalAppend) {
+    if breakage == .pollsAgain, append.fire?.flow == "polled" {
+      database.rewindTriggers(of: "polled")
+    }
+    if breakage == .keepsMessages { database.keepMessages() }
+  }
+
   private func damage(_ append: JournalAppend) {
     guard let breakage, append.expectedVersion > 0 else { return }
     switch breakage {
@@ -99,7 +114,8 @@ extension World {
       }
     case .forgetsFires: database.forgetFires()
     case .widensGate, .changesKey, .sendsAgain, .reopensRun, .neverAnswers, .logsSecret,
-      .replaysTwice:
+      .replaysTwice, .pollsAgain, .dropsReport, .keepsMessages, .renewsTwice, .changesAnswer,
+      .tearsPages:
       break
     }
   }

@@ -22,6 +22,7 @@ extension World {
   private func playThrough() async {
     for _ in 0..<scenario.processCount { await start() }
     for request in scenario.requests { pendingTask { await self.place(request) } }
+    for number in scenario.reports.indices { pendingTask { await self.tell(number) } }
     let faults = beginFaults()
     try? await clock.pause(for: scenario.end)
     calmDown()
@@ -37,10 +38,11 @@ extension World {
     trace.note("everything works again")
     disk.calmDown()
     service.calmDown()
-    stopTimers()
+    // What acts by itself goes on, because it comes to an end.
+    if !scenario.hasActiveTriggers { stopTimers() }
   }
 
-  private func pendingTask(_ body: @escaping @Sendable () async -> Void) {
+  func pendingTask(_ body: @escaping @Sendable () async -> Void) {
     pend(1)
     spawn {
       await body()
@@ -156,7 +158,9 @@ extension World {
     request.body = message.body.bytes
     let response = await process.receive(request, self)
     trace.note("'\(message.key)' (\(copy)) to process \(process.number): \(response?.status ?? 0)")
-    return response?.isSuccess ?? false
+    guard let response else { return false }
+    if message.flow == "asked" { hear(response, to: message) }
+    return response.isSuccess || message.flow == "asked" && Self.endsAsking(response)
   }
 
   /// What the service does some time after a subscription: it reports, now and then twice.
@@ -189,7 +193,7 @@ extension World {
     var pause = Duration.seconds(2)
     let limit = clock.elapsed + .seconds(3 * 86_400)
     while clock.elapsed < limit {
-      if pending == 0, ledger.isAtRest, await !hasWaitingFires { return }
+      if pending == 0, ledger.isAtRest, await !hasWaitingFires, await !expectsMore { return }
       try? await clock.pause(for: pause)
       pause = min(pause * 2, .seconds(600))
     }
@@ -218,7 +222,7 @@ extension World {
     }
     return """
       not ended: \(runs.joined(separator: ", ")); \(pending) messages and reports are pending; \
-      now \(clock.now())
+      \(services.unfinished); now \(clock.now())
       """
   }
 }

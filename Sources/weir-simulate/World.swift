@@ -22,6 +22,8 @@ final class World: Sendable {
   let flows: SimulatedFlows
   let disk: SimulatedDisk
   let people: Dice
+  /// What callers were answered, by the names of their messages.
+  let answers = Mutex<[(key: String, body: JSON)]>([])
   /// Processes that die once their write is done.
   let dying = Mutex<Set<Int>>([])
   private let entropy: SeededEntropy
@@ -40,12 +42,17 @@ final class World: Sendable {
   }
 
   /// - Throws: `Violation` when the flows of the scenario are no good.
-  init(seed: UInt64, breaking breakage: Breakage? = nil, isTraced: Bool = false) throws(Violation) {
+  init(
+    seed: UInt64,
+    breaking breakage: Breakage? = nil,
+    isTraced: Bool = false,
+    hasFeatures: Bool = true
+  ) throws(Violation) {
     self.seed = seed
     self.breakage = breakage
     var maker = ScenarioMaker(seed: seed)
-    scenario = maker.scenario(breaking: breakage)
-    clock = SimulatedClock()
+    scenario = maker.scenario(breaking: breakage, hasFeatures: hasFeatures)
+    clock = SimulatedClock(now: scenario.start)
     let schedule = Dice(seed, .schedule)
     executor = SimulatedExecutor(
       clock: clock,
@@ -57,29 +64,24 @@ final class World: Sendable {
     trace = Trace(isKept: isTraced, clock: clock)
     flows = try SimulatedFlows(scenario.flows, now: clock.now())
     entropy = SeededEntropy(seed: seed)
-    disk = SimulatedDisk(scenario, dice: Dice(seed, .disk), clock: clock)
+    disk = SimulatedDisk(scenario, seed: seed, clock: clock)
     people = Dice(seed, .people)
     for (plan, hash) in flows.plans { ledger.know(plan, as: hash) }
   }
 
   /// The services; made when first used, because they call back.
-  private let madeService = Mutex<SimulatedService?>(nil)
+  private let madeServices = Mutex<SimulatedServices?>(nil)
 
-  var service: SimulatedService {
-    madeService.withLock { made in
+  var services: SimulatedServices {
+    madeServices.withLock { made in
       if let made { return made }
-      let service = SimulatedService(
-        scenario.network,
-        dice: Dice(seed, .network),
-        clock: clock,
-        ledger: ledger,
-        trace: trace,
-        report: { [weak self] url in self?.callBack(url) }
-      )
-      made = service
-      return service
+      let services = SimulatedServices(self)
+      made = services
+      return services
     }
   }
+
+  var service: SimulatedService { services.service }
 
   // MARK: Tasks and processes
 
@@ -152,7 +154,13 @@ final class World: Sendable {
     life.atEnd { [weak self] in self?.clock.end(process) }
     return Environment(
       store: store,
-      transport: ServiceTransport(service: service, clock: clock, life: life, breakage: breakage),
+      transport: ServiceTransport(
+        service: service,
+        counterparts: services.counterparts,
+        clock: clock,
+        life: life,
+        breakage: breakage
+      ),
       clock: clock,
       entropy: entropy,
       vault: vault,
@@ -163,7 +171,19 @@ final class World: Sendable {
     )
   }
 
-  var declaration: ConnectionDeclaration {
+  var declarations: [ConnectionDeclaration] {
+    guard scenario.tokenLife != nil else { return [declaration] }
+    let signed = ConnectionDeclaration(
+      name: ServiceConnector.signedName,
+      connector: ServiceConnector.signedName,
+      parameterSet: "client",
+      parameters: ["clientId": "weir", "clientSecret": "@appsetting('KEY')"],
+      limit: .off
+    )
+    return [declaration, signed]
+  }
+
+  private var declaration: ConnectionDeclaration {
     var limit = ConnectionDeclaration.Limit.off
     if let stated = scenario.limit {
       let calls = stated.calls + (breakage == .widensGate ? 1 : 0)

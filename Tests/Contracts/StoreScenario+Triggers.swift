@@ -102,6 +102,21 @@ extension StoreScenario {
       let found = try await store.messages(of: "gather", of: "onboard", limit: 9)
       #expect(found.map(\.id) == ["1"] && !keys.contains(found[0].key))
     },
+    StoreScenario("a step sends its message once, also when that was released") { open in
+      let store = try open(Samples.owner)
+      var sent = message("1")
+      sent.sender = "step"
+      try await store.addMessages([sent, message("2")])
+      let keys = try await store.messages(of: "gather", of: "onboard", limit: 9).map(\.key)
+      try await store.deleteMessages(keys)
+      var other = message("3")
+      other.sender = "another step"
+      try await store.addMessages([sent, other, message("2")])
+      let found = try await store.messages(of: "gather", of: "onboard", limit: 9)
+      #expect(found.map(\.id) == ["3", "2"])
+      let history = try await store.fires(matching: FireQuery(flow: "onboard"))
+      #expect(history.isEmpty)
+    },
     StoreScenario("a run takes its messages with it") { open in
       let store = try open(Samples.owner)
       try await store.addMessages([message("1"), message("2"), message("3")])

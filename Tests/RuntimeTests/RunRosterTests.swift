@@ -332,6 +332,28 @@ import Timekeeping
     }
   }
 
+  @Test func `a run that was claimed for a delivery that failed wakes all the same`() throws {
+    let clock = world.clock
+    let start = clock.now()
+    try world.executor.run {
+      let hooks = StoreHooks(afterWrite: { () throws(StoreFailure) in
+        // The claim is written, and nobody hears of it.
+        guard clock.now() >= start + .seconds(59), clock.now() < start + .seconds(65) else {
+          return
+        }
+        throw StoreFailure(.io, "the disk failed")
+      })
+      let server = await server(hooks: hooks)
+      let run = try await server.start(Self.pausing)
+      try await server.sleep(.seconds(60))
+      await #expect(throws: RuntimeFailure.self) {
+        try await server.roster.deliver(.cancel, to: run)
+      }
+      try await server.sleep(.seconds(3700))
+      #expect(try await server.status(run) == .succeeded)
+    }
+  }
+
   @Test func `a run whose time comes while it is being left wakes all the same`() throws {
     let clock = world.clock
     try world.executor.run {

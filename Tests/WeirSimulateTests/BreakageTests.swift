@@ -8,7 +8,9 @@ import Testing
     (Breakage.dropsAppend, Violation.Kind.lost), (.repeatsAppend, .doubled), (.changesEntry, .lost),
     (.forgetsFires, .firedTwice), (.widensGate, .overLimit), (.changesKey, .changedKey),
     (.sendsAgain, .sentAgain), (.reopensRun, .reopened), (.neverAnswers, .unended),
-    (.logsSecret, .secret), (.replaysTwice, .replayedTwice),
+    (.logsSecret, .secret), (.replaysTwice, .replayedTwice), (.pollsAgain, .firedTwice),
+    (.dropsReport, .unstarted), (.keepsMessages, .doubled), (.renewsTwice, .renewedTwice),
+    (.changesAnswer, .wrongAnswer), (.tearsPages, .torn),
   ])
   func `what is broken on purpose is seen`(breakage: Breakage, kind: Violation.Kind) throws {
     for seed in 1...400 as ClosedRange<UInt64> {
@@ -19,7 +21,7 @@ import Testing
   }
 
   @Test func `every breakage is tried`() {
-    #expect(Breakage.allCases.count == 11)
+    #expect(Breakage.allCases.count == 17)
   }
 
   @Test func `without a breakage the same seeds are fine`() throws {

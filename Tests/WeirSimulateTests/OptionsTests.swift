@@ -61,5 +61,6 @@ import Testing
     #expect(campaign.json["failures"]?[0]?["violations"]?[0]?["kind"] == "lost")
     let seed = try #require(campaign.failures.first?.seed)
     #expect(lines.contains { $0.hasPrefix("seed \(seed): lost") })
+    #expect(campaign.failedSeeds?.hasPrefix("failed seeds: \(seed)") == true)
   }
 }

@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: try FormerFailure.all())
   func `a seed that found something finds nothing any more`(failure: FormerFailure) throws {
-    let violations = try World(seed: failure.seed).play()
+    let violations = try World(seed: failure.seed, hasFeatures: failure.hasFeatures).play()
     #expect(violations == [], "\(failure.found)")
   }
 
@@ -31,10 +31,13 @@ import Testing
   struct FormerFailure: CustomTestStringConvertible, Sendable {
     let seed: UInt64
     let found: String
+    /// Whether it was found when seeds drew features, too.
+    let hasFeatures: Bool
 
     init(_ json: JSON) {
       seed = UInt64(json["seed"]?.integerValue ?? 0)
       found = json["found"]?.stringValue ?? ""
+      hasFeatures = json["features"]?.boolValue ?? false
     }
 
     static func all() throws -> [FormerFailure] {

@@ -15,8 +15,9 @@ package enum CallbackPath: Hashable, Sendable {
   /// `/workflows/{flow}/triggers/{trigger}/paths/invoke`, or `/api/callbacks/{run}/{what}`; `nil`
   /// for any other path.
   package init?(_ path: some StringProtocol) {
-    let parts = path.split(separator: "/", maxSplits: 8, omittingEmptySubsequences: false)
-      .map { String($0) }
+    let slash = UInt8(ascii: "/")
+    let parts = path.utf8.split(separator: slash, maxSplits: 8, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
     guard parts.count >= 5, parts[0].isEmpty else { return nil }
     if parts[1] == "api", parts[2] == "callbacks", parts.count == 5 {
       self.init(run: PercentEncoding.decode(parts[3]), what: parts[4])

@@ -12,12 +12,11 @@ package struct QueryItem: Hashable, Sendable {
 
   /// Reads `a=1&b=%20`, and keeps order and repetitions.
   package static func parse(_ query: some StringProtocol) -> [QueryItem] {
-    query.split(separator: "&").map { pair in
-      let equals = pair.firstIndex(of: "=") ?? pair.endIndex
-      let value = equals == pair.endIndex ? "" : pair[pair.index(after: equals)...]
+    Array(query.utf8).split(separator: UInt8(ascii: "&")).map { pair in
+      let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
       return QueryItem(
-        name: PercentEncoding.decode(pair[..<equals], plusIsSpace: true),
-        value: PercentEncoding.decode(value, plusIsSpace: true)
+        name: PercentEncoding.decode(utf8: pair[..<equals], plusIsSpace: true),
+        value: PercentEncoding.decode(utf8: pair[equals...].dropFirst(), plusIsSpace: true)
       )
     }
   }

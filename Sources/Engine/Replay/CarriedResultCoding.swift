@@ -9,6 +9,25 @@ enum CarriedResultCoding {
     !instance.secrecy.isNone || instance.inputs.map(CredentialMembers.arePresent) ?? false
   }
 
+  /// What is kept of a result: how it came about does not matter any more.
+  static func kept(_ instance: ActionInstance) -> ActionInstance {
+    var kept = ActionInstance(status: instance.status, startTime: instance.startTime)
+    kept.code = instance.code
+    kept.endTime = instance.endTime
+    kept.inputs = instance.inputs
+    kept.outputs = instance.outputs
+    kept.error = instance.error
+    kept.trackedProperties = instance.trackedProperties
+    kept.branch = instance.branch
+    kept.attempts = instance.attempts
+    kept.secrecy = instance.secrecy
+    if let loop = instance.loop {
+      kept.loop = LoopProgress(items: [])
+      kept.loop?.started = loop.started
+    }
+    return kept
+  }
+
   static func json(of instance: ActionInstance) -> JSON {
     var object: JSONObject = [
       "status": .string(instance.status.rawValue),

@@ -146,7 +146,7 @@ package struct Replay: Sendable {
       // What did not come to its turn because the run ended early has its chance now.
       guard instance.status != .skipped || start != .failed, isReachable(address) else { continue }
       reopen(&instance, at: address)
-      results[address] = instance
+      results[address] = CarriedResultCoding.kept(instance)
     }
     for address in order where results[address] == nil { repetitions.append(repetition(address)) }
     let known = Set(order.map(\.action))

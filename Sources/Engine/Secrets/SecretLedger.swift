@@ -1,11 +1,11 @@
 import OrderedJSON
 
 /// What of a run is secret so far, by action of the plan; iterations of loops count together.
-package struct SecretLedger: Sendable {
+package struct SecretLedger: Equatable, Sendable {
   private var entries: [Int: Entry] = [:]
   package private(set) var texts = SecretTexts()
 
-  private struct Entry {
+  private struct Entry: Equatable {
     var inputs = false
     var outputs = false
     var paths: Set<[String]> = []

@@ -2,7 +2,7 @@
 ///
 /// A text is recognised by its last eight bytes, so that a search costs a few steps per byte
 /// however many secrets there are; unlike the first ones, they differ from token to token.
-package struct SecretTexts: Sendable {
+package struct SecretTexts: Equatable, Sendable {
   /// Shorter texts are found in anything and would hide everything.
   package static let minimumLength = 8
 

@@ -87,6 +87,26 @@ import Timekeeping
     #expect(Self.contents(bodies) == [[1, 2], [3, 4]])
   }
 
+  @Test func `a step that is repeated after its message was released sends nothing more`() throws {
+    let world = IntakeWorld()
+    let bodies = try world.run {
+      let flow = Self.flow(["messageCount": 2])
+      let bench = await ActiveBench(try await world.server(["f": flow]))
+      var first = Self.message(1)
+      first.sender = "first"
+      try await bench.batches.add(first)
+      try await bench.batches.add(Self.message(2))
+      try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(1))
+      // Its sender was killed before it could commit that it had sent.
+      try await bench.batches.add(first)
+      try await bench.batches.add(Self.message(3))
+      try await bench.batches.add(Self.message(4))
+      try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(1))
+      return try await bench.server.bodies()
+    }
+    #expect(Self.contents(bodies) == [[1, 2], [3, 4]])
+  }
+
   @Test func `a flow sends to the batch of another one`() throws {
     let world = IntakeWorld()
     let sender: JSON = [

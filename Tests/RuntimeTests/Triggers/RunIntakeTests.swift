@@ -206,7 +206,9 @@ import Timekeeping
     #expect(bodies == [1, 2])
   }
 
-  @Test func `an event that arrives as the store is asked for waiting ones is not forgotten`() throws {
+  @Test func `an event that arrives as the store is asked for waiting ones is not forgotten`()
+    throws
+  {
     let world = IntakeWorld(latency: .seconds(10))
     let clock = world.base.clock
     let start = clock.now()

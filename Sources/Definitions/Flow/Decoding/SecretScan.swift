@@ -7,41 +7,45 @@ import OrderedJSON
 /// before anything else is known.
 struct SecretScan {
   private(set) var secrets: [ClearSecret] = []
+  /// Where the scan is.
+  private var place = JSONPointer()
 
   /// All secrets of a document, in the order of the text.
   static func secrets(of document: JSONDocument) -> [ClearSecret] {
     var scan = SecretScan()
-    scan.visit(document.value, document.source, JSONPointer())
+    scan.visit(document.value, document.source)
     return scan.secrets
   }
 
-  private mutating func visit(_ value: JSON, _ source: JSONSource, _ pointer: JSONPointer) {
+  private mutating func visit(_ value: JSON, _ source: JSONSource) {
     switch value {
-    case .string(let text): visit(text, source, pointer)
+    case .string(let text): visit(text, source)
     case .array(let elements):
       for (index, element) in elements.enumerated() {
-        visit(element, source.children[index], pointer.appending(index))
+        visit(element, source.children[index], at: String(index))
       }
     case .object(let object):
       for (index, member) in object.members.enumerated() {
-        visit(member.value, source.children[index], pointer.appending(member.key))
+        visit(member.value, source.children[index], at: member.key)
       }
-      visitParameter(object, source, pointer)
+      visitParameter(object, source)
     default: break
     }
   }
 
+  private mutating func visit(_ value: JSON, _ source: JSONSource, at token: String) {
+    place.tokens.append(token)
+    visit(value, source)
+    place.tokens.removeLast()
+  }
+
   /// A secure parameter whose default is written out.
-  private mutating func visitParameter(
-    _ object: JSONObject,
-    _ source: JSONSource,
-    _ pointer: JSONPointer
-  ) {
+  private mutating func visitParameter(_ object: JSONObject, _ source: JSONSource) {
     guard let type = object["type"]?.stringValue?.lowercased(), type.hasPrefix("secure"),
       let index = object.position(of: "defaultValue"),
       isClear(object.members[index].value)
     else { return }
-    let place = pointer.appending("defaultValue")
+    let place = place.appending("defaultValue")
     add("the default of a secure parameter", source.children[index], place)
   }
 
@@ -53,9 +57,10 @@ struct SecretScan {
     }
   }
 
-  private mutating func visit(_ text: String, _ source: JSONSource, _ pointer: JSONPointer) {
-    guard isClear(text), let what = Self.kind(of: text, pointer.tokens.suffix(3)) else { return }
-    add(what, source, pointer)
+  private mutating func visit(_ text: String, _ source: JSONSource) {
+    // What is cheap to see comes first: hardly a text looks like a secret.
+    guard let what = Self.kind(of: text, place.tokens), isClear(text) else { return }
+    add(what, source, place)
   }
 
   /// Whether a text is one that is sent as it is written.
@@ -74,17 +79,17 @@ struct SecretScan {
 
   // MARK: Kinds
 
-  private static func kind(of text: String, _ path: ArraySlice<String>) -> String? {
-    let names = path.map { $0.lowercased() }
-    guard let name = names.last else { return nil }
-    switch names.dropLast().last {
+  private static func kind(of text: String, _ path: [String]) -> String? {
+    guard let last = path.last else { return nil }
+    switch path.dropLast().last?.lowercased() {
     case "authentication":
+      let name = last.lowercased()
       if ["password", "secret", "pfx"].contains(name) { return "the \(name) of an authentication" }
       if name == "value" { return "the value of an authentication" }
     case "headers":
-      if secretHeaders.contains(name) { return "the header '\(path.last ?? name)'" }
+      if secretHeaders.contains(last.lowercased()) { return "the header '\(last)'" }
     case "queries":
-      if isSecret(query: name, text) { return "the query parameter '\(path.last ?? name)'" }
+      if isSecret(query: last, text) { return "the query parameter '\(last)'" }
     default: break
     }
     return kind(of: text)
@@ -107,8 +112,24 @@ struct SecretScan {
     return secretQueries.contains(lowered)
   }
 
+  /// Whether there is something of a key, of a private key's frame, or an address with more than a
+  /// path; a look at each byte is cheaper than a search for words.
+  private static func isNotable(_ text: String) -> Bool {
+    var last: UInt8 = 0
+    var hasMore = false
+    for byte in text.utf8 {
+      let isOfKey = byte == UInt8(ascii: "=") && last | 0x20 == UInt8(ascii: "y")
+      let isOfFrame = byte == UInt8(ascii: "-") && last == byte
+      if isOfKey || isOfFrame { return true }
+      hasMore = hasMore || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "@")
+      last = byte
+    }
+    return hasMore && text.prefix(4).lowercased() == "http"
+  }
+
   /// What a text is wherever it stands.
   private static func kind(of text: String) -> String? {
+    guard isNotable(text) else { return nil }
     let lowered = text.lowercased()
     if let marker = ["accountkey=", "sharedaccesskey=", "accesskey="].first(
       where: lowered.contains

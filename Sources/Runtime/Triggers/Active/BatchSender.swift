@@ -53,7 +53,8 @@ package struct BatchSender: ActionPerformer {
       batch: batch,
       partition: Self.text(inputs["partitionName"]) ?? "DEFAULT",
       id: Self.text(inputs["messageId"]) ?? own,
-      content: inputs["content"] ?? .null
+      content: inputs["content"] ?? .null,
+      sender: own
     )
     try await batches.add(message)
     let body: JSON = [

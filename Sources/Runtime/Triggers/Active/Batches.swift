@@ -52,6 +52,8 @@ package actor Batches {
     package var partition: String
     package var id: String
     package var content: JSON
+    /// Names the step that sends it, which may be repeated after a crash.
+    package var sender: String?
 
     /// `trigger` may be left out when the flow has one with such a batch.
     package init(
@@ -60,7 +62,8 @@ package actor Batches {
       batch: String,
       partition: String,
       id: String,
-      content: JSON
+      content: JSON,
+      sender: String? = nil
     ) {
       self.flow = flow
       self.trigger = trigger
@@ -68,6 +71,7 @@ package actor Batches {
       self.partition = partition
       self.id = id
       self.content = content
+      self.sender = sender
     }
   }
 
@@ -91,7 +95,8 @@ package actor Batches {
           partition: message.partition,
           id: message.id,
           arrived: environment.clock.now(),
-          sealed: sealed
+          sealed: sealed,
+          sender: message.sender
         )
       ])
     } catch {
