@@ -504,8 +504,8 @@ extension DiagnosticCode {
     "F0029",
     "A secret is written in clear",
     """
-    The flow holds a password, key or token as plain text, where everybody who reads the file, or \
-    its history, sees it.
+    The flow, or flows/connections.json, holds a password, key or token as plain text, where \
+    everybody who reads the file, or its history, sees it.
     """,
     remedy: """
       Put the value into an app setting or a secure parameter and read it with @appsetting('NAME') \

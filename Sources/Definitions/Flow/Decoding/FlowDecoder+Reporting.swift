@@ -11,6 +11,7 @@ extension FlowDecoder {
     severity: Diagnostic.Severity = .error,
     onKey: Bool = false
   ) {
+    if source.damage.explains(code, at: pointer) { return }
     diagnostics.append(
       Diagnostic(
         code,

@@ -47,23 +47,26 @@ struct SecretScan {
 
   private func isClear(_ value: JSON) -> Bool {
     switch value {
-    case .string(let text): isClear(text)
+    case .string(let text): Self.isClear(text)
     case .object(let object): !object.isEmpty
     default: false
     }
   }
 
   private mutating func visit(_ text: String, _ source: JSONSource, _ pointer: JSONPointer) {
-    guard isClear(text), let what = Self.kind(of: text, pointer.tokens.suffix(3)) else { return }
+    // Whether an expression gives the text is asked last: it is the dearer question.
+    guard let what = Self.kind(of: text, pointer.tokens.suffix(2)), Self.isClear(text) else {
+      return
+    }
     add(what, source, pointer)
   }
 
   /// Whether a text is one that is sent as it is written.
-  private func isClear(_ text: String) -> Bool {
+  static func isClear(_ text: String) -> Bool {
     !text.isEmpty && (!text.utf8.contains(UInt8(ascii: "@")) || isConstant(text))
   }
 
-  private func isConstant(_ text: String) -> Bool {
+  private static func isConstant(_ text: String) -> Bool {
     (try? Template(compiling: .string(text)))?.isConstant ?? true
   }
 
@@ -107,8 +110,20 @@ struct SecretScan {
     return secretQueries.contains(lowered)
   }
 
+  /// Whether a text has a mark without which it is no secret wherever it stands.
+  private static func hasMark(_ text: String) -> Bool {
+    var dashes = 0
+    for byte in text.utf8 {
+      dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
+      if byte == UInt8(ascii: "=") || dashes == 5 { return true }
+      if byte == UInt8(ascii: "@"), text.prefix(4).lowercased() == "http" { return true }
+    }
+    return false
+  }
+
   /// What a text is wherever it stands.
   private static func kind(of text: String) -> String? {
+    guard hasMark(text) else { return nil }
     let lowered = text.lowercased()
     if let marker = ["accountkey=", "sharedaccesskey=", "accesskey="].first(
       where: lowered.contains

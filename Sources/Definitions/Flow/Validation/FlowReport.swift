@@ -19,6 +19,7 @@ package struct FlowReport {
     onKey: Bool = false,
     within range: Range<Int>? = nil
   ) {
+    if source?.damage.explains(code, at: pointer) == true { return }
     let location =
       switch range {
       case nil: source?.location(of: pointer, onKey: onKey)

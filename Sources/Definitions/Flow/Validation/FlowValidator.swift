@@ -16,7 +16,7 @@ package enum FlowValidator {
     RequestRule.check(flow, &report)
     VariableRule.check(flow, &report)
     checkExpressions(flow, &report)
-    SecretRule.check(flow, &report)
+    SecretRule.check(flow.source, &report)
     PortabilityRule.check(flow, &report)
     return report.diagnostics.inOrder
   }
