@@ -18,6 +18,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
   package var location: SourceLocation?
   /// The JSON pointer of the value at fault.
   package var pointer: String?
+  /// The member of an object that is missing, or that a misspelt one was meant to be.
+  package var member: String?
 
   package init(
     _ code: DiagnosticCode,
@@ -25,7 +27,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
     hint: String? = nil,
     severity: Severity = .error,
     location: SourceLocation? = nil,
-    pointer: String? = nil
+    pointer: String? = nil,
+    member: String? = nil
   ) {
     self.severity = severity
     self.code = code
@@ -33,5 +36,6 @@ package struct Diagnostic: Error, Hashable, Sendable {
     self.hint = hint
     self.location = location
     self.pointer = pointer
+    self.member = member
   }
 }

@@ -11,8 +11,9 @@ extension DiagnosticCode {
     """,
     remedy: """
       Common causes are a missing or extra comma, a missing quote, a comment, or a number such as 01 \
-      or .5. Fix the place shown and run the command again; only the first defect of a text is \
-      reported, because what follows it cannot be read reliably.
+      or .5. Fix the places shown. All defects of a text are reported, and the parts of a flow that \
+      can be read are checked all the same; what depends on the others is checked once they can be \
+      read, too.
       """,
     example: .flow(
       #"""

@@ -1,17 +1,15 @@
-/// The bytes of a file, and where its lines start.
+/// The bytes of a file, for showing places in it.
 package struct SourceText: Sendable {
   package let file: String
   package let bytes: [UInt8]
-  private let lineStarts: [Int]
+  private let lines: LineTable
   /// Bytes that are never shown, such as secrets.
   private var hidden: [Range<Int>] = []
 
   package init(file: String, bytes: [UInt8]) {
     self.file = file
     self.bytes = bytes
-    var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == 0x0A { starts.append(offset + 1) }
-    lineStarts = starts
+    lines = LineTable(bytes)
   }
 
   /// The same text, in whose lines these bytes are shown as stars.
@@ -24,9 +22,9 @@ package struct SourceText: Sendable {
   /// The place of a range of bytes; a range over several lines is cut at the end of its first.
   package func location(of range: Range<Int>) -> SourceLocation {
     let start = min(range.lowerBound, bytes.count)
-    let line = lineIndex(of: start)
-    let lineStart = start >= 3 && line == 0 && hasByteOrderMark ? 3 : lineStarts[line]
-    let lineEnd = end(ofLine: line)
+    let line = lines.line(of: start)
+    let lineStart = start >= 3 && line == 0 && hasByteOrderMark ? 3 : lines.start(ofLine: line)
+    let lineEnd = lines.end(ofLine: line, in: bytes)
     let stop = max(start, min(range.upperBound, lineEnd))
     return SourceLocation(
       file: file,
@@ -54,22 +52,6 @@ package struct SourceText: Sendable {
   }
 
   private var hasByteOrderMark: Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }
-
-  private func lineIndex(of offset: Int) -> Int {
-    var low = 0
-    var high = lineStarts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
-    }
-    return low
-  }
-
-  private func end(ofLine line: Int) -> Int {
-    var end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
-    if end > lineStarts[line], bytes[end - 1] == 0x0D { end -= 1 }
-    return end
-  }
 
   private func characterCount(_ range: Range<Int>) -> Int {
     String(decoding: bytes[range], as: UTF8.self).unicodeScalars.count

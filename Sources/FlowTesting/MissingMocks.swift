@@ -27,7 +27,9 @@ struct MissingMocks {
         "the mock of '\(call.site?.spelled ?? "")' has \(count) answer\(count == 1 ? "" : "s"), "
         + "and there was one call more; add another to its \"responses\""
     }
-    let what = call.request.map { "\($0.method) \($0.url.prefix { $0 != "?" })" } ?? ""
+    let what =
+      call.request.map { "\($0.method) \($0.url.prefix { $0 != "?" })" }
+      ?? "whose type cannot run here"
     guard let site = call.site else { return "no mock answers \(what); add this to \"mocks\":" }
     let operation = site.operation.map { " ('\($0)')" } ?? ""
     return "no mock answers '\(site.spelled)'\(operation), \(what); add this to \"mocks\":"
@@ -40,7 +42,11 @@ struct MissingMocks {
       ]
       return ["request": request, "response": ["status": 200, "body": [:]]]
     }
-    return ["action": .string(site.action), "response": response(site)]
+    let isSent = call.request != nil
+    return [
+      "action": .string(site.action),
+      "response": isSent ? response(site) : ["outputs": ["body": [:]]],
+    ]
   }
 
   private func response(_ site: CallSite) -> JSON {

@@ -20,8 +20,9 @@ final class MockBook: Sendable {
     uses = Mutex(Array(repeating: 0, count: mocks.count))
   }
 
-  /// The next answer to a call; before a request is made, only such as take its place.
-  func answer(to site: CallSite?, _ request: HTTPRequest?) -> Found {
+  /// The next answer to a call; before a request is made, only such as take its place, which for an
+  /// action that `cannotRun` all do.
+  func answer(to site: CallSite?, _ request: HTTPRequest?, cannotRun: Bool = false) -> Found {
     uses.withLock { uses in
       var usedUp: Mock?
       for (index, mock) in mocks.enumerated() where fits(mock, site, request) {
@@ -33,7 +34,7 @@ final class MockBook: Sendable {
           let answer = mock.answers.indices.contains(uses[index])
             ? mock.answers[uses[index]] : mock.answers.last
         else { continue }
-        if request == nil, case .exchange = answer { return .none }
+        if request == nil, !cannotRun, case .exchange = answer { return .none }
         uses[index] += 1
         return .answer(answer, mock)
       }

@@ -24,7 +24,7 @@ package struct TestFile: Sendable {
     let text = SourceText(file: file, bytes: bytes)
     let document: JSONDocument
     do throws(JSONParseError) { document = try JSONDocument(bytes) } catch {
-      return (nil, [FlowReader.diagnostic(error, in: text)])
+      return (nil, FlowReader.problems(of: text, error))
     }
     let source = FlowSource(text: text, document: document)
     if document.value["format"]?.stringValue == RunExport.format {

@@ -73,7 +73,8 @@ struct TestWorld {
           book: book,
           clock: clock,
           connections: connections,
-          callbacks: callbacks
+          callbacks: callbacks,
+          log: log
         )
       }
     )

@@ -31,6 +31,14 @@ package struct JSONDocument: Sendable {
     replacedKeys = parser.replacedKeys
   }
 
+  /// What was read of a text that is not JSON.
+  init(value: JSON, source: JSONSource, replacedKeys: [Range<Int>]) {
+    self.value = value
+    self.source = source
+    self.replacedKeys = replacedKeys
+    repairs = []
+  }
+
   /// The place of the value that the pointer leads to, or of its nearest existing ancestor.
   package func source(at pointer: JSONPointer) -> JSONSource {
     var current = (value: value, source: source)

@@ -13,6 +13,16 @@ package struct JSONParseError: Error, Hashable, Sendable {
     case controlCharacter(UInt8)
     case unterminatedString
     case trailingText
+    /// Of the recovering reader only, like all that follow.
+    case comment
+    case noBreakSpace
+    case singleQuotes
+    case typographicQuotes
+    case unescapedQuote
+    case unquoted
+    case wrongWord(String, instead: String)
+    case missingBracket(String, openedOn: Int)
+    case strayBracket(String)
   }
 
   package var reason: Reason
@@ -40,6 +50,16 @@ package struct JSONParseError: Error, Hashable, Sendable {
       "a string contains the control character U+00\(hexadecimal(byte))"
     case .unterminatedString: "this string has no closing quote"
     case .trailingText: "text follows the end of the JSON value"
+    case .comment: "JSON has no comments"
+    case .noBreakSpace: "a no-break space stands between two values"
+    case .singleQuotes: "this string is in single quotes"
+    case .typographicQuotes: "this string is in typographic quotes"
+    case .unescapedQuote: "this quote ends the string early"
+    case .unquoted: "this text is not in double quotes"
+    case .wrongWord(let word, _): "'\(word)' is no JSON value"
+    case .missingBracket(let closer, let line):
+      "'\(closer)' is missing before this place, for what line \(line) opens"
+    case .strayBracket(let closer): "this '\(closer)' closes nothing"
     }
   }
 
@@ -59,6 +79,16 @@ package struct JSONParseError: Error, Hashable, Sendable {
     case .controlCharacter: "write it as an escape such as \\n, \\t or \\u001F"
     case .unterminatedString: "add the closing quote on the same line"
     case .trailingText: "remove what follows, or check for a bracket that closes too early"
+    case .comment: "remove it; a definition and its actions may have a \"description\" instead"
+    case .noBreakSpace:
+      "replace all of them by plain spaces; they come from web pages and documents"
+    case .singleQuotes: "write \"…\"; single quotes are for the texts inside expressions"
+    case .typographicQuotes: "write \"…\"; word processors replace straight quotes"
+    case .unescapedQuote: "write \\\", or single quotes for the texts inside expressions"
+    case .unquoted: "put it between double quotes, and check that none of them is missing"
+    case .wrongWord(_, let instead): "write \(instead)"
+    case .missingBracket(let closer, _): "add '\(closer)'"
+    case .strayBracket: "remove it, or check for one that closes too early above"
     }
   }
 }

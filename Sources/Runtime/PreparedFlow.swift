@@ -12,11 +12,14 @@ package struct PreparedFlow: Sendable {
   package var parameters: JSONObject
   package var hasSecretParameters: Bool
 
-  /// Compiles a flow.
+  /// Compiles a flow; in one that `isMocked`, actions that cannot run here are handed to the performer
+  /// like requests.
   ///
   /// - Throws: `RuntimeFailure.invalid` with every expression that cannot be compiled.
-  package init(_ flow: Flow, parameters: JSONObject, digests: Digests) throws(RuntimeFailure) {
-    let (plan, diagnostics) = Planner.plan(flow)
+  package init(_ flow: Flow, parameters: JSONObject, digests: Digests, isMocked: Bool = false)
+    throws(RuntimeFailure)
+  {
+    let (plan, diagnostics) = Planner.plan(flow, isMocked: isMocked)
     guard let plan else { throw .invalid(diagnostics) }
     self.plan = plan
     self.parameters = parameters

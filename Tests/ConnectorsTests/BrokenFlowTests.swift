@@ -49,6 +49,7 @@ struct BrokenFlowTests {
     for each in try Self.cases() {
       for problem in FlowProblems.all(of: each.text, connector) {
         #expect(!problem.message.isEmpty && !problem.message.hasSuffix("."), "\(each.name)")
+        #expect(problem.hint != nil || problem.code.id.hasPrefix("E"), "\(each.name)")
         let shown = DiagnosticRenderer.text(problem)
         for secret in ["hunter2", "Bearer abc", "sig=abc", "accesskey=abc", "0123456789abcdef"] {
           #expect(!shown.contains(secret), "\(each.name)")
@@ -59,7 +60,7 @@ struct BrokenFlowTests {
 
   @Test func `there are enough cases, of every code that a flow can have`() throws {
     let cases = try Self.cases()
-    #expect(cases.count >= 200)
+    #expect(cases.count >= 300)
     #expect(Set(cases.map(\.name)).count == cases.count)
     let elsewhere: Set<DiagnosticCode> = [.unresolvedTemplate, .timerNeverFires]
     for code in DiagnosticCode.flows where !elsewhere.contains(code) {

@@ -21,7 +21,7 @@ enum FlowProblems {
     _ references: [String: String],
     _ connectors: [String: Connector]
   ) -> [Diagnostic] {
-    let read = FlowReader.read(name: "flow", file: "flow.json", bytes: Array(text.utf8))
+    let read = FlowReader.inspect(name: "flow", file: "flow.json", bytes: Array(text.utf8))
     guard let flow = read.flow else { return read.diagnostics }
     let calls =
       references.isEmpty

@@ -19,7 +19,11 @@ struct InputSchemaTests {
     #expect(identity?["title"] == "User ID")
     #expect(identity?["anyOf"]?[0] == ["type": "string"])
     #expect(identity?["anyOf"]?[1]?["pattern"] == "^@")
-    #expect(schema["properties"]?["body/scopes"]?["default"] == ["chat"])
+    let scopes = schema["properties"]?["body/scopes"]
+    #expect(scopes?["default"] == ["chat"])
+    let scope = scopes?["anyOf"]?[0]?["items"]?["anyOf"]
+    #expect(scope?[0]?["enum"]?.arrayValue?.contains("voip") == true)
+    #expect(scope?[1]?["pattern"] == "^@")
   }
 
   @Test func `a recursive body has a finite schema`() throws {

@@ -6,7 +6,11 @@ import Testing
 
 /// Tests of flows, with what comes of each.
 @Suite struct FlowTestFixtureTests {
-  @Test(arguments: ["mocks", "expectations", "time", "callers", "recordings"].flatMap(load))
+  @Test(
+    arguments: ["mocks", "expectations", "time", "callers", "recordings", "unsupported"].flatMap(
+      load
+    )
+  )
   func `every case passes or fails as it says`(_ fixture: FlowTestCase) throws {
     let (_, results, diagnostics) = try fixture.run()
     #expect(diagnostics.map(\.message) == [])
@@ -28,7 +32,7 @@ import Testing
     #expect(diagnostics.allSatisfy { $0.hint != nil || $0.code != .unknownTestMember })
   }
 
-  @Test(arguments: ["mocks", "expectations", "time", "callers"].flatMap(load))
+  @Test(arguments: ["mocks", "expectations", "time", "callers", "unsupported"].flatMap(load))
   func `the schema accepts every test file`(_ fixture: FlowTestCase) throws {
     let schema = JSONSchema(try JSON(parsing: TestSchema.text))
     let value = try fixture.test.stringValue.map { try JSON(parsing: $0) } ?? fixture.test

@@ -25,6 +25,26 @@ struct CompletionTests {
     )
   }
 
+  @Test func `inside of quotes only what is between them is replaced`() throws {
+    let begun = "{ \"actions\": { \"A\": { \"type\": \"Scope\", \"act‸\" } } }"
+    var editor = try Editor(begun)
+    let key = try #require(
+      try editor.ask("completion")["items"]?.arrayValue?.first { $0["label"] == "actions" }
+    )
+    #expect(key["textEdit"]?["newText"] == "actions")
+    #expect(key["filterText"] == nil)
+    #expect(
+      try editor.completed("actions", in: begun)
+        == "{ \"actions\": { \"A\": { \"type\": \"Scope\", \"actions\": {} } } }"
+    )
+    let open = "{ \"actions\": { \"A\": { \"type\": \"Com‸"
+    editor.open(open)
+    #expect(
+      try editor.completed("Compose", in: open)
+        == "{ \"actions\": { \"A\": { \"type\": \"Compose\""
+    )
+  }
+
   @Test func `members of an action depend on its type, without those that are there`() throws {
     var editor = try Editor.actions("\"A\": { \"type\": \"Foreach\", ‸ }")
     let labels = try editor.labels()

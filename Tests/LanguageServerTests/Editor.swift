@@ -106,7 +106,8 @@ struct Editor {
   mutating func completed(_ label: String, in marked: String) throws -> String {
     let items = try ask("completion")["items"]?.arrayValue ?? []
     let item = try #require(items.first { $0["label"] == .string(label) }, "\(label)")
-    return Self.applied([item["textEdit"] ?? .null], to: marked.replacing("‸", with: ""))
+    let more = item["additionalTextEdits"]?.arrayValue ?? []
+    return Self.applied([item["textEdit"] ?? .null] + more, to: marked.replacing("‸", with: ""))
   }
 
   /// A text after edits that do not overlap, in its order.

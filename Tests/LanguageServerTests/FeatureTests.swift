@@ -152,4 +152,16 @@ struct FeatureTests {
     editor.open(text + "}")
     #expect(try editor.ask("formatting", options) == [])
   }
+
+  @Test(arguments: ["  ", "    ", "\t"])
+  func `formatting keeps the indentation that a text has`(blanks: String) throws {
+    let text = "{\n\(blanks)\"a\":1,\n\"b\":{\n\"c\":[]}}\n"
+    var editor = try Editor(text)
+    let options: JSONObject = ["options": ["tabSize": 8, "insertSpaces": false]]
+    let edits = try editor.ask("formatting", options).arrayValue ?? []
+    #expect(
+      Editor.applied(edits, to: text)
+        == "{\n\(blanks)\"a\": 1,\n\(blanks)\"b\": {\n\(blanks)\(blanks)\"c\": []\n\(blanks)}\n}\n"
+    )
+  }
 }

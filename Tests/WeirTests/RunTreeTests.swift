@@ -1,6 +1,8 @@
+import CommandLineArguments
 import Definitions
 import Engine
 import OrderedJSON
+import Synchronization
 import Testing
 import Timekeeping
 
@@ -108,5 +110,42 @@ import Timekeeping
   @Test(arguments: [("short", 10, "short"), ("a longer line", 8, "a longe…"), ("流流流流", 6, "流流…")])
   func `a line is cut where the terminal ends`(text: String, columns: Int, fitted: String) {
     #expect(TerminalText.fitted(text, to: columns) == fitted)
+  }
+
+  @Test func `of a run that a server drives, each step is told once when it has ended`() throws {
+    let printed = Printed()
+    let context = try printed.context()
+    let progress = RunProgress(context)
+    var state = try started()
+    progress.show(state)
+    #expect(printed.lines.isEmpty, "what takes less than a second needs no lines")
+    state = take(.attemptFinished(try address("Get", state), answer(200)), state, after: 5)
+    progress.show(state)
+    progress.show(state)
+    #expect(printed.lines.count { $0.contains("Before") } == 1, "\(printed.lines)")
+    #expect(printed.lines.count { $0.contains("Get") } == 1, "\(printed.lines)")
+  }
+
+  /// Notes that a command prints.
+  private final class Printed: Sendable {
+    private let notes = Mutex<[String]>([])
+
+    var lines: [String] { notes.withLock { $0 } }
+
+    func context() throws -> Context {
+      let parsed = try Commands.table.parse(["run", "list"])
+      guard case .run(let arguments) = parsed else { throw UsageError("no command") }
+      return Context(
+        arguments: arguments,
+        environment: [:],
+        workingDirectory: "/",
+        console: Console(
+          writeResult: { _ in },
+          writeNote: { note in self.notes.withLock { $0.append(note) } },
+          resultIsTerminal: false,
+          noteIsTerminal: false
+        )
+      )
+    }
   }
 }

@@ -26,6 +26,11 @@ import Testing
     #expect(try await process.end().exitCode == 0)
   }
 
+  /// The folders that a watch was asked to follow.
+  private final class SeenFolders: Sendable {
+    let folders = Mutex<[String]>([])
+  }
+
   @Test func `a signal without a change checks nothing`() async throws {
     let place = try Workplace()
     let context = try Context.silent(in: place)
@@ -33,10 +38,16 @@ import Testing
     for _ in 0..<3 { signal.yield() }
     signal.finish()
     let checks = Mutex(0)
-    await ValidationLoop(project: Project(context), settle: {}).run(changes) { folders in
-      #expect(folders.contains(place.project.appending(path: "flows").path))
-      checks.withLock { $0 += 1 }
-    }
+    let seen = SeenFolders()
+    let following = ProjectChanges(
+      project: Project(context),
+      scope: .flows,
+      signals: changes,
+      watch: { found in seen.folders.withLock { $0 = found } },
+      settle: {}
+    )
+    await following.forEach { checks.withLock { $0 += 1 } }
+    #expect(seen.folders.withLock { $0 }.contains(place.project.appending(path: "flows").path))
     #expect(checks.withLock { $0 } == 1)
   }
 }

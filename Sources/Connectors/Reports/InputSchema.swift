@@ -94,6 +94,11 @@ package struct InputSchema {
       value["type"] = .string(type)
     }
     value["enum"] = resolver.keyword("enum", of: schema)
+    if value["type"] == "array", let items = resolver.keyword("items", of: schema),
+      let words = resolver.keyword("enum", of: items)
+    {
+      value["items"] = ["anyOf": [["enum": words], ["type": "string", "pattern": "^@"]]]
+    }
     var described = JSONObject()
     described["title"] = resolver.keyword("x-ms-summary", of: schema)
     described["description"] = resolver.keyword("description", of: schema)

@@ -9,13 +9,17 @@ package struct FlowSource: Sendable {
   package let base: JSONPointer
   /// Secrets in plain text, which no shown line repeats.
   package let secrets: [ClearSecret]
+  /// What could not be read of a text that is not JSON.
+  package let damage: FlowDamage
 
   package init(
     text: SourceText,
     document: JSONDocument,
     base: JSONPointer = JSONPointer(),
-    secrets: [ClearSecret] = []
+    secrets: [ClearSecret] = [],
+    damage: FlowDamage = FlowDamage()
   ) {
+    self.damage = damage
     self.secrets = secrets
     self.text = secrets.isEmpty ? text : text.hiding(secrets.map(\.range))
     self.document = document

@@ -26,7 +26,7 @@ extension Planner {
       let inputs = value(Self.withoutRetryPolicy(action.inputs), at: place)
       return .webhook(Webhook(subscription: inputs, undoing: .location))
     case .workflow: return .call(value(Self.withoutRetryPolicy(action.inputs), at: place))
-    case .unsupported: return .unsupported
+    case .unsupported: return isMocked ? .request(value(action.inputs, at: place)) : .unsupported
     }
   }
 

@@ -11,6 +11,8 @@ package struct Planner {
   private var blocks: [PlannedBlock] = []
   private var connections = ConnectionNames()
   var diagnostics: [Diagnostic] = []
+  /// Whether a performer may end actions that cannot run here.
+  var isMocked = false
 
   /// Stands for what could not be compiled; a plan with diagnostics is never handed out.
   let nothing: PlannedValue
@@ -22,9 +24,12 @@ package struct Planner {
   }
 
   /// The plan, or every expression that cannot be compiled.
-  package static func plan(_ flow: Flow) -> (plan: Plan?, diagnostics: [Diagnostic]) {
+  package static func plan(_ flow: Flow, isMocked: Bool = false)
+    -> (plan: Plan?, diagnostics: [Diagnostic])
+  {
     guard let nothing = try? Template(compiling: .null) else { return (nil, []) }
     var planner = Planner(flow: flow, nothing: PlannedValue(template: nothing, uses: []))
+    planner.isMocked = isMocked
     planner.add(
       ActionKind.Block(actions: flow.actions, pointer: JSONPointer()),
       container: nil,

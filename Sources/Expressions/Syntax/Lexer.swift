@@ -172,7 +172,9 @@ extension Lexer {
     return ExpressionError(
       .expressionSyntax,
       "'\(text)' is not a number",
-      hint: "numbers look like 1, -2, 0.5 or 1e9",
+      hint: text == "+" || text == "-"
+        ? "there are no signs between values: write \(text == "+" ? "add(a, b) or concat" : "sub")(a, b)"
+        : "numbers look like 1, -2, 0.5 or 1e9",
       range: start..<end
     )
   }

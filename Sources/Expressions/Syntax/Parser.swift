@@ -152,16 +152,36 @@ extension Parser {
     return ExpressionError(
       .expressionSyntax,
       "\(found) where \(expected) is expected",
-      hint: hint,
+      hint: hint ?? self.hint,
       range: token.range.isEmpty
         ? max(0, token.range.lowerBound - 1)..<token.range.upperBound
         : token.range
     )
   }
 
+  /// What to do about a token that cannot stand where it does.
+  private var hint: String {
+    switch token.kind {
+    case .end: return "check for a bracket or a quote that is not closed"
+    default: break
+    }
+    let found = String(decoding: lexer.bytes[token.range], as: UTF8.self)
+    if let function = Self.functionsOfSigns[found] {
+      return "there are no signs between values: write \(function)(a, b)"
+    }
+    return found == "}"
+      ? "check for a bracket that is not closed before it"
+      : "check for a missing comma, bracket or quote just before this place"
+  }
+
+  private static let functionsOfSigns = [
+    "==": "equals", "=": "equals", "<": "less", ">": "greater", "<=": "lessOrEquals",
+    ">=": "greaterOrEquals", "&&": "and", "||": "or", "*": "mul", "/": "div", "%": "mod",
+  ]
+
   private func notACall(_ name: String, _ range: Range<Int>) -> ExpressionError {
     let hint =
-      if name.hasPrefix("\"") {
+      if name.hasPrefix("\"") || name.first.map({ "‘’“”`´".contains($0) }) == true {
         "texts stand in single quotes: 'text'"
       } else if ["null", "true", "false"].contains(name.lowercased()) {
         "write '\(name.lowercased())'"

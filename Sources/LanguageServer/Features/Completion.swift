@@ -250,16 +250,15 @@ struct Completion {
     filter: String? = nil,
     range: Range<Int>? = nil
   ) {
+    let edit = CompletionEdit(text, range ?? cursor.replaced, in: flow.document)
     var item: JSONObject = [
-      "label": .string(label), "kind": .integer(kind),
-      "textEdit": [
-        "range": flow.document.range(of: range ?? cursor.replaced), "newText": .string(text),
-      ],
+      "label": .string(label), "kind": .integer(kind), "textEdit": edit.json,
     ]
+    item["additionalTextEdits"] = edit.rest.map { [$0] }
     item["detail"] = detail.map { .string($0) }
     item["documentation"] = documentation.map { ["kind": "markdown", "value": .string($0)] }
     item["sortText"] = sort.map { .string($0) }
-    item["filterText"] = filter.map { .string($0) }
+    item["filterText"] = edit.isInside ? nil : filter.map { .string($0) }
     items.append(.object(item))
   }
 }

@@ -9,9 +9,12 @@ struct Formatter {
   private var output: [UInt8] = []
 
   /// The text laid out; `nil` when it is not valid JSON.
+  ///
+  /// It keeps the indentation that it has; a text without any gets the given one.
   static func text(of document: TextDocument, indentation: String) -> String? {
     guard (try? JSON(parsing: document.bytes)) != nil else { return nil }
-    var formatter = Formatter(document: document, indentation: indentation)
+    let own = ownIndentation(document.bytes)
+    var formatter = Formatter(document: document, indentation: own ?? indentation)
     formatter.write(SyntaxTree(document.bytes).root, level: 0, column: 0)
     return String(decoding: formatter.output, as: UTF8.self) + "\n"
   }
@@ -22,6 +25,17 @@ struct Formatter {
   }
 
   private static let width = 100
+
+  /// What stands before the first member of a text, when that begins a line of its own.
+  private static func ownIndentation(_ bytes: [UInt8]) -> String? {
+    guard let open = bytes.firstIndex(of: UInt8(ascii: "{")),
+      let line = bytes[open...].firstIndex(of: 0x0A),
+      bytes[open + 1..<line].allSatisfy({ " \t\r".utf8.contains($0) })
+    else { return nil }
+    let blanks = bytes[(line + 1)...].prefix { $0 == 0x20 || $0 == 0x09 }
+    let isUsual = blanks.allSatisfy { $0 == 0x20 } ? blanks.count <= 8 : blanks.count == 1
+    return blanks.isEmpty || !isUsual ? nil : String(decoding: blanks, as: UTF8.self)
+  }
 
   private mutating func write(_ node: SyntaxNode, level: Int, column: Int) {
     switch node.kind {

@@ -14,7 +14,7 @@ enum Problems {
   private static func all(_ document: TextDocument, _ name: String, _ project: LanguageProject)
     -> [Diagnostic]
   {
-    let (found, reading) = FlowReader.read(name: name, file: name, bytes: document.bytes)
+    let (found, reading) = FlowReader.inspect(name: name, file: name, bytes: document.bytes)
     guard let flow = found else { return reading }
     let connections = project.connections()
     let references = Dictionary(connections.map { ($0.key.lowercased(), $0.value) }) { one, _ in one

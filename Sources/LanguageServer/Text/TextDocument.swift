@@ -1,3 +1,4 @@
+import Diagnostics
 import OrderedJSON
 
 /// An open document: its text, and what its lines are.
@@ -5,30 +6,24 @@ package struct TextDocument: Sendable {
   package let uri: String
   package private(set) var version: Int64
   package private(set) var bytes: [UInt8]
-  private var lineStarts: [Int]
+  private var lines: LineTable
 
   package init(uri: String, version: Int64, text: String) {
     self.uri = uri
     self.version = version
     bytes = Array(text.utf8)
-    lineStarts = Self.starts(bytes)
+    lines = LineTable(bytes)
   }
 
-  private static func starts(_ bytes: [UInt8]) -> [Int] {
-    var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == 0x0A { starts.append(offset + 1) }
-    return starts
-  }
-
-  package var lineCount: Int { lineStarts.count }
+  package var lineCount: Int { lines.count }
 
   // MARK: Places
 
   /// The byte at a position; a position beyond its line, or beyond the text, is the end of that.
   package func offset(of position: TextPosition) -> Int {
-    guard position.line < lineStarts.count else { return bytes.count }
-    var offset = lineStarts[position.line]
-    let end = end(ofLine: position.line)
+    guard position.line < lines.count else { return bytes.count }
+    var offset = lines.start(ofLine: position.line)
+    let end = lines.end(ofLine: position.line, in: bytes)
     var units = 0
     while offset < end, units < position.character {
       let width = Self.width(bytes[offset])
@@ -40,9 +35,9 @@ package struct TextDocument: Sendable {
 
   package func position(of offset: Int) -> TextPosition {
     let offset = max(0, min(offset, bytes.count))
-    let line = line(of: offset)
+    let line = lines.line(of: offset)
     var units = 0
-    var place = lineStarts[line]
+    var place = lines.start(ofLine: line)
     while place < offset {
       let width = Self.width(bytes[place])
       units += width == 4 ? 2 : 1
@@ -57,30 +52,14 @@ package struct TextDocument: Sendable {
 
   /// The bytes of a part of a line that is counted in characters, as diagnostics do.
   func bytes(line: Int, column: Int, length: Int) -> Range<Int> {
-    guard line > 0, line <= lineStarts.count else { return 0..<0 }
-    let end = end(ofLine: line - 1)
+    guard line > 0, line <= lines.count else { return 0..<0 }
+    let end = lines.end(ofLine: line - 1, in: bytes)
     let hasMark = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    var start = lineStarts[line - 1] + (hasMark ? 3 : 0)
+    var start = lines.start(ofLine: line - 1) + (hasMark ? 3 : 0)
     for _ in 0..<max(0, column - 1) where start < end { start += Self.width(bytes[start]) }
     var stop = start
     for _ in 0..<length where stop < end { stop += Self.width(bytes[stop]) }
     return min(start, end)..<max(min(start, end), min(stop, end))
-  }
-
-  private func line(of offset: Int) -> Int {
-    var low = 0
-    var high = lineStarts.count - 1
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if lineStarts[middle] <= offset { low = middle } else { high = middle - 1 }
-    }
-    return low
-  }
-
-  private func end(ofLine line: Int) -> Int {
-    var end = line + 1 < lineStarts.count ? lineStarts[line + 1] - 1 : bytes.count
-    if end > lineStarts[line], bytes[end - 1] == 0x0D { end -= 1 }
-    return end
   }
 
   /// How many bytes the character has that starts with this one.
@@ -109,7 +88,7 @@ package struct TextDocument: Sendable {
       } else {
         bytes = Array(text.utf8)
       }
-      lineStarts = Self.starts(bytes)
+      lines = LineTable(bytes)
     }
     self.version = version
   }

@@ -15,6 +15,8 @@ final class RunProgress: Sendable {
     /// What is not yet worth a line.
     var held: [String] = []
     var isOver = false
+    /// The steps that have a line.
+    var told: Set<ActionAddress> = []
   }
 
   private let context: Context
@@ -33,6 +35,21 @@ final class RunProgress: Sendable {
       shown.withLock { $0.state = state }
     } else if let (address, time) = Self.step(event) {
       report(StepLine.text(address, of: state), at: time, state)
+    }
+  }
+
+  /// Takes the state of a run that another process drives.
+  func show(_ state: RunState) {
+    guard !context.isQuiet else { return }
+    if context.console.noteIsTerminal {
+      shown.withLock { $0.state = state }
+      return
+    }
+    for address in state.order {
+      guard let step = state.instances[address], let end = step.endTime,
+        shown.withLock({ $0.told.insert(address).inserted })
+      else { continue }
+      report(StepLine.text(address, of: state), at: end, state)
     }
   }
 

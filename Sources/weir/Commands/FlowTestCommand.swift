@@ -38,14 +38,12 @@ extension Command {
       return .success
     }
     guard context.arguments.has("watch") else { return try runTests(context) }
-    try await ProjectChanges(Project(context)).forEach {
+    return try await ProjectChanges.follow(.everything, context) {
       if context.console.resultIsTerminal { context.console.writeResult("\u{1B}[H\u{1B}[2J") }
       do { _ = try runTests(context) } catch {
         if let failure = error as? CommandFailure { context.show(failure.diagnostics) }
       }
-      context.note("waiting for changes; Ctrl-C ends")
     }
-    return .success
   }
 
   private static func runTests(_ context: Context) throws -> ExitCode {

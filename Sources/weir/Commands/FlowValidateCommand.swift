@@ -28,7 +28,7 @@ extension Command {
     ),
     outputs: ["text", "json", "sarif"]
   ) { context in
-    guard context.arguments.has("watch") else { return try validate(context) }
+    guard context.arguments.has("watch") else { return try await validate(context) }
     guard !context.wantsJSON, !context.wantsSARIF else {
       throw UsageError("--watch prints text only", hint: "leave out --output")
     }
@@ -36,28 +36,22 @@ extension Command {
   }
 
   /// Checks the flows once.
-  static func validate(_ context: Context) throws(CommandFailure) -> ExitCode {
+  static func validate(_ context: Context) async throws(CommandFailure) -> ExitCode {
     let workspace = try Workspace(context)
-    let now = SystemClock().now()
-    var diagnostics: [Diagnostic] = []
-    var forecasts: [String] = []
     let entries = try flowsToCheck(context, workspace)
-    let references = workspace.references(try ConnectionFile.read(workspace.project))
-    for entry in entries {
-      let (found, reading) = try workspace.flows.read(entry)
-      guard let flow = found else {
-        diagnostics += reading
-        continue
-      }
-      let forecast = TimerForecast(flow: flow, now: now)
-      let problems = workspace.problems(of: flow, references: references)
-      diagnostics += (reading + problems + forecast.problems).inOrder
-      forecasts += forecast.lines.map { "\(workspace.project.shown(entry.path)): \($0)" }
-    }
+    let inspections = try await FlowInspection.all(
+      entries,
+      workspace,
+      references: workspace.references(try ConnectionFile.read(workspace.project)),
+      now: SystemClock().now()
+    )
+    let diagnostics =
+      ConnectionFile.secrets(workspace.project, workspace.connectors)
+      + inspections.flatMap(\.problems)
     context.report(diagnostics)
     let errors = diagnostics.count { $0.severity == .error }
     if !context.wantsJSON, !context.wantsSARIF {
-      for line in forecasts where !context.isQuiet { context.print(line) }
+      for line in inspections.flatMap(\.forecasts) where !context.isQuiet { context.print(line) }
       context.print(summary(entries.count, errors, diagnostics.count - errors))
     }
     return errors == 0 ? .success : .invalid
@@ -90,35 +84,12 @@ extension Command {
 
   // MARK: Watching
 
-  private static func watch(_ context: Context) async throws -> ExitCode {
-    let (changes, signal) = AsyncStream.makeStream(
-      of: Void.self,
-      bufferingPolicy: .bufferingNewest(1)
-    )
-    let watch = FolderWatch { signal.yield() }
-    guard let watch else {
-      throw CommandFailure(
-        .unreadableFile,
-        "the system watches no more folders",
-        hint: "end other programs that watch files, or raise fs.inotify.max_user_instances",
-        exitCode: .failure
-      )
-    }
-    return await withTaskGroup { group in
-      group.addTask {
-        await StopSignals().first()
-        signal.finish()
+  private static func watch(_ context: Context) async throws(CommandFailure) -> ExitCode {
+    try await ProjectChanges.follow(.flows, context) {
+      do throws(CommandFailure) { _ = try await validate(context) } catch {
+        // A file may be away for a moment; the next change shows it again.
+        context.show(error.diagnostics)
       }
-      await ValidationLoop(project: Project(context)).run(changes) { folders in
-        watch.watch(folders)
-        do throws(CommandFailure) { _ = try validate(context) } catch {
-          // A file may be away for a moment; the next change shows it again.
-          context.show(error.diagnostics)
-        }
-        context.note("waiting for changes; Ctrl-C ends")
-      }
-      group.cancelAll()
-      return .success
     }
   }
 }

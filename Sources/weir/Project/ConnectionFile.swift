@@ -1,3 +1,4 @@
+import Definitions
 import Diagnostics
 import Foundation
 import OrderedJSON
@@ -13,14 +14,27 @@ import Seams
 enum ConnectionFile {
   /// - Throws: `CommandFailure` when a file is there and cannot be used.
   static func read(_ project: Project) throws(CommandFailure) -> [ConnectionDeclaration] {
-    for path in ["\(project.flows)/connections.json", "\(project.root)/connections.json"]
-    where FileManager.default.fileExists(atPath: path) {
-      let shown = project.shown(path)
-      let value = try InputFile.json(TextFile.read(path, shownAs: shown), file: shown)
-      guard let object = value.objectValue else { throw invalid(shown, "the file holds no object") }
-      return try declarations(object, shown)
+    guard let path = path(project) else { return [] }
+    let shown = project.shown(path)
+    let value = try InputFile.json(TextFile.read(path, shownAs: shown), file: shown)
+    guard let object = value.objectValue else { throw invalid(shown, "the file holds no object") }
+    return try declarations(object, shown)
+  }
+
+  /// The secrets that stand in the file as plain text; none when it cannot be read.
+  static func secrets(_ project: Project, _ connectors: ConnectorLibrary) -> [Diagnostic] {
+    guard let path = path(project),
+      let bytes = try? TextFile.read(path, shownAs: project.shown(path)),
+      let document = try? JSONDocument(bytes)
+    else { return [] }
+    let text = SourceText(file: project.shown(path), bytes: bytes)
+    return ConnectionSecrets.problems(in: document, text) { connectors.connector($0) }
+  }
+
+  private static func path(_ project: Project) -> String? {
+    ["\(project.flows)/connections.json", "\(project.root)/connections.json"].first {
+      FileManager.default.fileExists(atPath: $0)
     }
-    return []
   }
 
   private static func declarations(_ object: JSONObject, _ shown: String)

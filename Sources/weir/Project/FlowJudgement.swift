@@ -52,11 +52,16 @@ struct FlowJudgement: Sendable {
     self.problems = problems
   }
 
-  static func prepared(_ flow: Flow, _ parameters: JSONObject) throws(CommandFailure)
-    -> PreparedFlow
+  static func prepared(_ flow: Flow, _ parameters: JSONObject, isMocked: Bool = false)
+    throws(CommandFailure) -> PreparedFlow
   {
     do throws(RuntimeFailure) {
-      return try PreparedFlow(flow, parameters: parameters, digests: .openSSL)
+      return try PreparedFlow(
+        flow,
+        parameters: parameters,
+        digests: .openSSL,
+        isMocked: isMocked
+      )
     } catch {
       throw CommandFailure(error)
     }

@@ -102,11 +102,24 @@ struct FlowLibrary: Sendable {
   ///
   /// - Throws: `CommandFailure` when the file cannot be read.
   func read(_ entry: Entry) throws(CommandFailure) -> (flow: Flow?, diagnostics: [Diagnostic]) {
+    FlowReader.read(name: entry.name, file: project.shown(entry.path), bytes: try bytes(of: entry))
+  }
+
+  /// Reads one flow for its problems: of a text that is not JSON, what can be read.
+  ///
+  /// - Throws: `CommandFailure` when the file cannot be read.
+  func inspect(_ entry: Entry) throws(CommandFailure) -> (flow: Flow?, diagnostics: [Diagnostic]) {
+    FlowReader.inspect(
+      name: entry.name,
+      file: project.shown(entry.path),
+      bytes: try bytes(of: entry)
+    )
+  }
+
+  private func bytes(of entry: Entry) throws(CommandFailure) -> [UInt8] {
     let shown = project.shown(entry.path)
-    let bytes =
-      FlowPackage.isPackage(entry.path)
+    return FlowPackage.isPackage(entry.path)
       ? try FlowPackage.definition(in: entry.path, shownAs: shown)
       : try TextFile.read(entry.path, shownAs: shown)
-    return FlowReader.read(name: entry.name, file: shown, bytes: bytes)
   }
 }

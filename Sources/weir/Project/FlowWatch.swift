@@ -197,15 +197,8 @@ actor FlowWatch {
     -> [(FlowLibrary.Entry, FlowJudgement)]
   {
     let (workspace, references) = (workspace, references)
-    let width = 64
-    return await withTaskGroup(of: [(FlowLibrary.Entry, FlowJudgement)].self) { group in
-      for start in stride(from: 0, to: entries.count, by: width) {
-        let part = entries[start..<min(start + width, entries.count)]
-        group.addTask {
-          part.map { ($0, FlowJudgement($0, workspace, references: references)) }
-        }
-      }
-      return await group.reduce(into: []) { $0 += $1 }
+    return await entries.concurrentMap(width: 64) {
+      ($0, FlowJudgement($0, workspace, references: references))
     }
   }
 

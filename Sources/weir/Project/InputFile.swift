@@ -13,7 +13,7 @@ enum InputFile {
       return try JSON(parsing: bytes)
     } catch {
       let text = SourceText(file: file, bytes: bytes)
-      throw CommandFailure([FlowReader.diagnostic(error, in: text)], .invalid)
+      throw CommandFailure(FlowReader.problems(of: text, error), .invalid)
     }
   }
 

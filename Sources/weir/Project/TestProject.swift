@@ -90,7 +90,7 @@ final class TestProject: Sendable {
       let parameters = try FlowParameters.values(for: flow, workspace, given: testCase.parameters) {
         testCase.settings[$0]
       }
-      return try FlowJudgement.prepared(flow, parameters)
+      return try FlowJudgement.prepared(flow, parameters, isMocked: true)
     } catch {
       throw error.diagnostics.first ?? Diagnostic(.unknownFlow, "the flow '\(name)' cannot be run")
     }
@@ -116,8 +116,9 @@ final class TestProject: Sendable {
   private func judged(_ flow: Flow, _ diagnostics: [Diagnostic]) -> Result<Flow, Failure> {
     let problems =
       diagnostics + workspace.problems(of: flow, references: workspace.references(declarations))
-    // A mock may stand in for a connector that is not installed.
-    let errors = problems.filter { $0.severity == .error && $0.code != .unknownConnector }
+    // A mock may stand in for a connector that is not installed, and for what cannot run here.
+    let mockable: Set<DiagnosticCode> = [.unknownConnector, .unsupportedAction]
+    let errors = problems.filter { $0.severity == .error && !mockable.contains($0.code) }
     return errors.isEmpty ? .success(flow) : .failure(Failure(diagnostics: errors))
   }
 

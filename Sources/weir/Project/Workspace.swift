@@ -37,7 +37,7 @@ struct Workspace: Sendable {
   ///
   /// - Throws: `CommandFailure` when the file, or a file that it needs, cannot be read.
   func problems(of entry: FlowLibrary.Entry) throws(CommandFailure) -> [Diagnostic] {
-    let (flow, diagnostics) = try flows.read(entry)
+    let (flow, diagnostics) = try flows.inspect(entry)
     guard let flow else { return diagnostics }
     let references = references(try ConnectionFile.read(project))
     return (diagnostics + problems(of: flow, references: references)).inOrder

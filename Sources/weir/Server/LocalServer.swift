@@ -2,6 +2,7 @@ import Diagnostics
 import Engine
 import HTTPMessages
 import OrderedJSON
+import Runtime
 import SQLiteStore
 import Seams
 
@@ -74,14 +75,33 @@ struct LocalServer: Sendable {
     return answer
   }
 
-  /// Waits until a run has ended; returns its state as the journal tells it.
+  /// Waits until a run has ended, shows its steps meanwhile, and returns its state as the journal
+  /// tells it.
   ///
   /// - Throws: `CommandFailure` when the server goes away, or the run is deleted.
   func end(of run: RunID, _ session: Session) async throws(CommandFailure) -> RunState {
+    let progress = RunProgress(session.workspace.context)
+    async let _: Void = progress.follow()
+    async let _: Void = watch(run, session, progress)
     while true {
       let record = try await session.run(named: run.text)
-      if record.status.isTerminal { return try await session.state(of: record) }
+      if record.status.isTerminal {
+        let state = try await session.state(of: record)
+        progress.show(state)
+        progress.end()
+        return state
+      }
       _ = try await demand("GET", "/api/runs/\(run)?wait=60")
+    }
+  }
+
+  /// Shows what the journal of a run tells, until cancelled.
+  private func watch(_ run: RunID, _ session: Session, _ progress: RunProgress) async {
+    while (try? await session.environment.clock.pause(for: .milliseconds(200))) != nil {
+      guard let record = try? await session.run(named: run.text),
+        let state = try? await session.state(of: record)
+      else { continue }
+      progress.show(state)
     }
   }
 }

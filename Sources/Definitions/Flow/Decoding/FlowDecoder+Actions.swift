@@ -7,7 +7,12 @@ extension FlowDecoder {
   mutating func block(_ value: JSON?, at pointer: JSONPointer, depth: Int) -> ActionKind.Block {
     let members = object(value, pointer).members
     if depth == 9, !members.isEmpty {
-      report(.nestingTooDeep, "actions nest deeper than 8 levels", pointer)
+      report(
+        .nestingTooDeep,
+        "actions nest deeper than 8 levels",
+        pointer,
+        hint: "move them to a flow of their own and call it with an action of type Workflow"
+      )
     }
     let actions = members.map {
       action($0.key, $0.value, at: pointer.appending($0.key), depth: depth)
@@ -23,7 +28,7 @@ extension FlowDecoder {
   ) -> FlowAction {
     let definition = object(value, pointer)
     checkName(name, pointer)
-    let written = requiredString("type", of: definition, pointer, what: "action '\(name)'") ?? ""
+    let written = type(of: value, pointer, what: "action '\(name)'")
     let type = canonicalType(written, pointer)
     let secured = secureProperties(definition)
     return FlowAction(
@@ -61,6 +66,7 @@ extension FlowDecoder {
         .valueOutOfRange,
         "the name has \(name.count) characters; 1 to 80 are allowed",
         pointer,
+        hint: "give the action a name of 1 to 80 characters; a description may say more",
         onKey: true
       )
     }

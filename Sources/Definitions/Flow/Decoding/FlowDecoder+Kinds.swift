@@ -87,7 +87,8 @@ extension FlowDecoder {
       "action '\(name)' has no '\(member)'",
       pointer,
       hint: "add \"\(member)\"",
-      onKey: true
+      onKey: true,
+      member: member
     )
     return .null
   }
@@ -114,8 +115,24 @@ extension FlowDecoder {
   ) -> ActionKind {
     let place = pointer.appending("cases")
     let members = object(definition["cases"], place).members
+    if definition["cases"] == nil {
+      report(
+        .missingMember,
+        "action '\(name)' has no 'cases', so that nothing or its default is done",
+        pointer,
+        hint: "add \"cases\": {\"Name\": {\"case\": …, \"actions\": {…}}}",
+        severity: .warning,
+        onKey: true,
+        member: "cases"
+      )
+    }
     if members.count > 25 {
-      report(.valueOutOfRange, "a Switch may have 25 cases, not \(members.count)", place)
+      report(
+        .valueOutOfRange,
+        "a Switch may have 25 cases, not \(members.count)",
+        place,
+        hint: "put a second Switch into its default"
+      )
     }
     let cases = members.map { member in
       let casePlace = place.appending(member.key)
@@ -166,7 +183,12 @@ extension FlowDecoder {
       )
     case .string, .integer, .null: break
     default:
-      report(.wrongJSONType, "a case is a string or an integer", pointer.appending("case"))
+      report(
+        .wrongJSONType,
+        "a case is a string or an integer",
+        pointer.appending("case"),
+        hint: "put it between double quotes, or compare with an If instead"
+      )
     }
     return value
   }
@@ -194,7 +216,8 @@ extension FlowDecoder {
       report(
         .valueOutOfRange,
         "'repetitions' is \(repetitions?.text ?? ""); 1 to 50 are allowed",
-        place.appending("repetitions")
+        place.appending("repetitions"),
+        hint: "write a whole number such as 20"
       )
     }
     return .forEach(
@@ -211,12 +234,14 @@ extension FlowDecoder {
     _ depth: Int
   ) -> ActionKind {
     let limit = pointer.appending("limit")
-    let count = definition["limit"]?["count"]?.integerValue ?? 60
+    let written = definition["limit"]?["count"]
+    let count = written.map { $0.integerValue ?? $0.stringValue.flatMap { Int64($0) } ?? 0 } ?? 60
     if !(1...5000).contains(count) {
       report(
         .valueOutOfRange,
-        "'count' is \(count); 1 to 5000 are allowed",
-        limit.appending("count")
+        "'count' is \(written?.text ?? ""); 1 to 5000 are allowed",
+        limit.appending("count"),
+        hint: "write a whole number such as 60"
       )
     }
     let timeout = duration(definition["limit"]?["timeout"], limit.appending("timeout"))

@@ -9,8 +9,10 @@ extension FlowDecoder {
     _ pointer: JSONPointer,
     hint: String? = nil,
     severity: Diagnostic.Severity = .error,
-    onKey: Bool = false
+    onKey: Bool = false,
+    member: String? = nil
   ) {
+    if source.damage.explains(code, at: pointer) { return }
     diagnostics.append(
       Diagnostic(
         code,
@@ -18,7 +20,8 @@ extension FlowDecoder {
         hint: hint,
         severity: severity,
         location: source.location(of: pointer, onKey: onKey),
-        pointer: pointer.description
+        pointer: pointer.description,
+        member: member
       )
     )
   }
@@ -45,7 +48,12 @@ extension FlowDecoder {
     case nil, .null?: return JSONObject()
     case .object(let object)?: return object
     case let other?:
-      report(.wrongJSONType, "this must be an object, not \(other.kindName.lowercased())", pointer)
+      report(
+        .wrongJSONType,
+        "this must be an object, not \(other.kindName.lowercased())",
+        pointer,
+        hint: "write {…} with a name before each part"
+      )
       return JSONObject()
     }
   }
@@ -57,14 +65,35 @@ extension FlowDecoder {
     what: String
   ) -> String? {
     guard let value = object[member] else {
-      report(.missingMember, "\(what) has no '\(member)'", pointer, hint: "add \"\(member)\"")
+      report(
+        .missingMember,
+        "\(what) has no '\(member)'",
+        pointer,
+        hint: "add \"\(member)\"",
+        member: member
+      )
       return nil
     }
     guard let text = value.stringValue else {
-      report(.wrongJSONType, "'\(member)' must be a string", pointer.appending(member))
+      report(
+        .wrongJSONType,
+        "'\(member)' must be a string",
+        pointer.appending(member),
+        hint: "put it between double quotes"
+      )
       return nil
     }
     return text
+  }
+
+  /// The type that an action or trigger states, or an empty text.
+  mutating func type(of value: JSON, _ pointer: JSONPointer, what: String) -> String {
+    switch value {
+    case .object(let object): requiredString("type", of: object, pointer, what: what) ?? ""
+    case .null: requiredString("type", of: JSONObject(), pointer, what: what) ?? ""
+    // That it is no object was said already.
+    default: ""
+    }
   }
 
   mutating func duration(_ value: JSON?, _ pointer: JSONPointer) -> Duration? {
@@ -79,7 +108,12 @@ extension FlowDecoder {
       return nil
     }
     guard duration.duration <= Self.longestDuration else {
-      report(.valueOutOfRange, "'\(text)' is longer than ten years", pointer)
+      report(
+        .valueOutOfRange,
+        "'\(text)' is longer than ten years",
+        pointer,
+        hint: "write a shorter one, such as P90D for ninety days"
+      )
       return nil
     }
     return duration.duration

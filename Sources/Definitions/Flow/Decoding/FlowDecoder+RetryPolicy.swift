@@ -23,7 +23,8 @@ extension FlowDecoder {
         .invalidRetryPolicy,
         "'\(other)' is no retry policy",
         place.appending("type"),
-        hint: "use none, fixed, exponential or default"
+        hint: NearestName.suggestion(for: other, among: Self.policies)
+          .map { "did you mean '\($0)'?" } ?? "use \(Self.policies.joined(separator: ", "))"
       )
       return .standard
     }
@@ -39,7 +40,9 @@ extension FlowDecoder {
       report(
         .invalidRetryPolicy,
         "a \(kind.rawValue) retry policy needs a 'count' from 1 to 90",
-        policy["count"] == nil ? pointer : pointer.appending("count")
+        policy["count"] == nil ? pointer : pointer.appending("count"),
+        hint: policy["count"] == nil ? "add \"count\": 4" : "write a whole number such as 4",
+        member: policy["count"] == nil ? "count" : nil
       )
     }
     let interval = duration(policy["interval"], pointer.appending("interval"))
@@ -55,7 +58,8 @@ extension FlowDecoder {
       report(
         .invalidRetryPolicy,
         "the 'interval' of a retry policy is at least PT1S and at most P1D",
-        pointer.appending("interval")
+        pointer.appending("interval"),
+        hint: "write PT10S for ten seconds"
       )
     }
     let minimum = duration(policy["minimumInterval"], pointer.appending("minimumInterval"))
@@ -64,7 +68,8 @@ extension FlowDecoder {
       report(
         .invalidRetryPolicy,
         "'minimumInterval' is longer than 'maximumInterval'",
-        pointer.appending("minimumInterval")
+        pointer.appending("minimumInterval"),
+        hint: "exchange them, or leave one out"
       )
     }
     return RetryPolicy(
@@ -75,6 +80,8 @@ extension FlowDecoder {
       maximumInterval: maximum ?? (kind == .fixed ? .seconds(86_400) : .seconds(3600))
     )
   }
+
+  private static let policies = ["none", "fixed", "exponential", "default"]
 
   private static let intervals = Duration.seconds(1)...Duration.seconds(86_400)
 }

@@ -34,8 +34,21 @@ struct FlowDecoder {
     return flow
   }
 
-  private func kind(_ container: FlowContainer) -> Flow.Kind {
-    container.kind?.lowercased() == "stateless" ? .stateless : .stateful
+  private mutating func kind(_ container: FlowContainer) -> Flow.Kind {
+    let kinds = ["Stateful", "Stateless"]
+    let place = JSONPointer(container.pointer.tokens.dropLast() + ["kind"])
+    if let written = container.kind, source.document.value.value(at: place) != nil,
+      let near = NearestName.suggestion(for: written, among: kinds),
+      near.lowercased() != written.lowercased()
+    {
+      report(
+        .valueOutOfRange,
+        "'\(written)' is no kind of flow",
+        place,
+        hint: "did you mean '\(near)'?"
+      )
+    }
+    return container.kind?.lowercased() == "stateless" ? .stateless : .stateful
   }
 
   // MARK: Parts
@@ -75,7 +88,8 @@ struct FlowDecoder {
         .missingTrigger,
         triggers.isEmpty ? "the flow has no trigger" : "the flow has \(triggers.count) triggers",
         triggers.isEmpty ? source.base : pointer,
-        hint: "write \"triggers\": {\"manual\": {\"type\": \"Request\", \"kind\": \"Http\"}}"
+        hint: "write \"triggers\": {\"manual\": {\"type\": \"Request\", \"kind\": \"Http\"}}",
+        member: triggers.isEmpty ? "triggers" : nil
       )
     }
     return triggers
@@ -85,7 +99,7 @@ struct FlowDecoder {
     -> FlowTrigger
   {
     let definition = object(value, pointer)
-    let written = requiredString("type", of: definition, pointer, what: "trigger '\(name)'") ?? ""
+    let written = self.type(of: value, pointer, what: "trigger '\(name)'")
     let type = ActionTypes.triggers.first { $0.lowercased() == written.lowercased() }
     if type == nil, !written.isEmpty {
       reportUnknownType(written, among: ActionTypes.triggers, what: "trigger", pointer)
@@ -124,7 +138,12 @@ struct FlowDecoder {
       )
     }
     if let schema = inputs["schema"], schema.objectValue == nil, !schema.isNull {
-      report(.wrongJSONType, "'schema' must be an object", place.appending("schema"))
+      report(
+        .wrongJSONType,
+        "'schema' must be an object",
+        place.appending("schema"),
+        hint: "write the JSON Schema itself, without quotes around it"
+      )
     }
   }
 
@@ -142,6 +161,16 @@ struct FlowDecoder {
   private mutating func outputs(_ definition: JSONObject, _ pointer: JSONPointer) -> [FlowOutput] {
     object(definition["outputs"], pointer).members.map { member in
       let place = pointer.appending(member.key)
+      if object(member.value, place)["value"] == nil, member.value.objectValue != nil {
+        report(
+          .missingMember,
+          "the output '\(member.key)' has no 'value'",
+          place,
+          hint: "add \"value\", usually an expression",
+          onKey: true,
+          member: "value"
+        )
+      }
       return FlowOutput(
         name: member.key,
         value: member.value["value"] ?? .null,

@@ -13,27 +13,65 @@ package enum FlowReader {
   {
     let text = SourceText(file: file, bytes: bytes)
     do throws(JSONParseError) {
-      let document = try JSONDocument(bytes)
-      return read(name: name, text: text, document: document)
+      return read(name: name, text: text, document: try JSONDocument(bytes), damage: FlowDamage())
     } catch {
-      return (nil, [diagnostic(error, in: text)])
+      return (nil, problems(of: text, error))
     }
   }
 
-  /// The problem of a text that is not JSON, with its place.
-  package static func diagnostic(_ error: JSONParseError, in text: SourceText) -> Diagnostic {
-    Diagnostic(
-      .invalidJSON,
-      error.message,
-      hint: error.hint,
-      location: text.location(at: error.offset)
-    )
-  }
-
-  private static func read(name: String, text: SourceText, document: JSONDocument)
+  /// Reads a flow for its problems: of a text that is not JSON, as much as can be read.
+  ///
+  /// What comes of it is not to be run unless it is free of errors.
+  package static func inspect(name: String, file: String, bytes: [UInt8])
     -> (flow: Flow?, diagnostics: [Diagnostic])
   {
+    let text = SourceText(file: file, bytes: bytes)
+    do throws(JSONParseError) {
+      return read(name: name, text: text, document: try JSONDocument(bytes), damage: FlowDamage())
+    } catch {
+      let recovery = JSONRecovery(bytes)
+      let defects = problems(of: text, error, recovery)
+      guard let document = recovery.document else { return (nil, defects) }
+      let (flow, problems) = read(
+        name: name,
+        text: text.hiding(SecretText.ranges(in: bytes)),
+        document: document,
+        damage: FlowDamage(recovery.damage)
+      )
+      return (flow, defects + problems)
+    }
+  }
+
+  /// All that is wrong with a text that is not JSON, for which the strict reader gave `error`; secrets
+  /// do not show.
+  package static func problems(of text: SourceText, _ error: JSONParseError) -> [Diagnostic] {
+    problems(of: text, error, JSONRecovery(text.bytes))
+  }
+
+  private static func problems(
+    of text: SourceText,
+    _ error: JSONParseError,
+    _ recovery: JSONRecovery
+  ) -> [Diagnostic] {
+    let text = text.hiding(SecretText.ranges(in: text.bytes))
+    return (recovery.errors.isEmpty ? [error] : recovery.errors).map { error in
+      Diagnostic(
+        .invalidJSON,
+        error.message,
+        hint: error.hint,
+        location: text.location(at: error.offset)
+      )
+    }
+  }
+
+  private static func read(
+    name: String,
+    text: SourceText,
+    document: JSONDocument,
+    damage: FlowDamage
+  ) -> (flow: Flow?, diagnostics: [Diagnostic]) {
     guard let found = FlowContainer.locate(in: document.value) else {
+      if damage.explains(.notAFlow, at: JSONPointer()) { return (nil, []) }
       let problem = Diagnostic(
         .notAFlow,
         "this file holds no workflow definition",
@@ -47,7 +85,8 @@ package enum FlowReader {
       text: text,
       document: document,
       base: found.pointer,
-      secrets: SecretScan.secrets(of: document)
+      secrets: SecretScan.secrets(of: document),
+      damage: damage
     )
     var decoder = FlowDecoder(source: source)
     let flow = decoder.decode(name: name, container: found)

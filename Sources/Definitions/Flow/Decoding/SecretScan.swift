@@ -7,68 +7,66 @@ import OrderedJSON
 /// before anything else is known.
 struct SecretScan {
   private(set) var secrets: [ClearSecret] = []
-  /// Where the scan is.
-  private var place = JSONPointer()
 
   /// All secrets of a document, in the order of the text.
   static func secrets(of document: JSONDocument) -> [ClearSecret] {
     var scan = SecretScan()
-    scan.visit(document.value, document.source)
+    scan.visit(document.value, document.source, JSONPointer())
     return scan.secrets
   }
 
-  private mutating func visit(_ value: JSON, _ source: JSONSource) {
+  private mutating func visit(_ value: JSON, _ source: JSONSource, _ pointer: JSONPointer) {
     switch value {
-    case .string(let text): visit(text, source)
+    case .string(let text): visit(text, source, pointer)
     case .array(let elements):
       for (index, element) in elements.enumerated() {
-        visit(element, source.children[index], at: String(index))
+        visit(element, source.children[index], pointer.appending(index))
       }
     case .object(let object):
       for (index, member) in object.members.enumerated() {
-        visit(member.value, source.children[index], at: member.key)
+        visit(member.value, source.children[index], pointer.appending(member.key))
       }
-      visitParameter(object, source)
+      visitParameter(object, source, pointer)
     default: break
     }
   }
 
-  private mutating func visit(_ value: JSON, _ source: JSONSource, at token: String) {
-    place.tokens.append(token)
-    visit(value, source)
-    place.tokens.removeLast()
-  }
-
   /// A secure parameter whose default is written out.
-  private mutating func visitParameter(_ object: JSONObject, _ source: JSONSource) {
+  private mutating func visitParameter(
+    _ object: JSONObject,
+    _ source: JSONSource,
+    _ pointer: JSONPointer
+  ) {
     guard let type = object["type"]?.stringValue?.lowercased(), type.hasPrefix("secure"),
       let index = object.position(of: "defaultValue"),
       isClear(object.members[index].value)
     else { return }
-    let place = place.appending("defaultValue")
+    let place = pointer.appending("defaultValue")
     add("the default of a secure parameter", source.children[index], place)
   }
 
   private func isClear(_ value: JSON) -> Bool {
     switch value {
-    case .string(let text): isClear(text)
+    case .string(let text): Self.isClear(text)
     case .object(let object): !object.isEmpty
     default: false
     }
   }
 
-  private mutating func visit(_ text: String, _ source: JSONSource) {
-    // What is cheap to see comes first: hardly a text looks like a secret.
-    guard let what = Self.kind(of: text, place.tokens), isClear(text) else { return }
-    add(what, source, place)
+  private mutating func visit(_ text: String, _ source: JSONSource, _ pointer: JSONPointer) {
+    // Whether an expression gives the text is asked last: it is the dearer question.
+    guard let what = Self.kind(of: text, pointer.tokens.suffix(2)), Self.isClear(text) else {
+      return
+    }
+    add(what, source, pointer)
   }
 
   /// Whether a text is one that is sent as it is written.
-  private func isClear(_ text: String) -> Bool {
+  static func isClear(_ text: String) -> Bool {
     !text.isEmpty && (!text.utf8.contains(UInt8(ascii: "@")) || isConstant(text))
   }
 
-  private func isConstant(_ text: String) -> Bool {
+  private static func isConstant(_ text: String) -> Bool {
     (try? Template(compiling: .string(text)))?.isConstant ?? true
   }
 
@@ -79,17 +77,17 @@ struct SecretScan {
 
   // MARK: Kinds
 
-  private static func kind(of text: String, _ path: [String]) -> String? {
-    guard let last = path.last else { return nil }
-    switch path.dropLast().last?.lowercased() {
+  private static func kind(of text: String, _ path: ArraySlice<String>) -> String? {
+    let names = path.map { $0.lowercased() }
+    guard let name = names.last else { return nil }
+    switch names.dropLast().last {
     case "authentication":
-      let name = last.lowercased()
       if ["password", "secret", "pfx"].contains(name) { return "the \(name) of an authentication" }
       if name == "value" { return "the value of an authentication" }
     case "headers":
-      if secretHeaders.contains(last.lowercased()) { return "the header '\(last)'" }
+      if secretHeaders.contains(name) { return "the header '\(path.last ?? name)'" }
     case "queries":
-      if isSecret(query: last, text) { return "the query parameter '\(last)'" }
+      if isSecret(query: name, text) { return "the query parameter '\(path.last ?? name)'" }
     default: break
     }
     return kind(of: text)
@@ -112,24 +110,20 @@ struct SecretScan {
     return secretQueries.contains(lowered)
   }
 
-  /// Whether there is something of a key, of a private key's frame, or an address with more than a
-  /// path; a look at each byte is cheaper than a search for words.
-  private static func isNotable(_ text: String) -> Bool {
-    var last: UInt8 = 0
-    var hasMore = false
+  /// Whether a text has a mark without which it is no secret wherever it stands.
+  private static func hasMark(_ text: String) -> Bool {
+    var dashes = 0
     for byte in text.utf8 {
-      let isOfKey = byte == UInt8(ascii: "=") && last | 0x20 == UInt8(ascii: "y")
-      let isOfFrame = byte == UInt8(ascii: "-") && last == byte
-      if isOfKey || isOfFrame { return true }
-      hasMore = hasMore || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "@")
-      last = byte
+      dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
+      if byte == UInt8(ascii: "=") || dashes == 5 { return true }
+      if byte == UInt8(ascii: "@"), text.prefix(4).lowercased() == "http" { return true }
     }
-    return hasMore && text.prefix(4).lowercased() == "http"
+    return false
   }
 
   /// What a text is wherever it stands.
   private static func kind(of text: String) -> String? {
-    guard isNotable(text) else { return nil }
+    guard hasMark(text) else { return nil }
     let lowered = text.lowercased()
     if let marker = ["accountkey=", "sharedaccesskey=", "accesskey="].first(
       where: lowered.contains

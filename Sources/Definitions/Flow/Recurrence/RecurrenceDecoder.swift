@@ -59,7 +59,8 @@ package struct RecurrenceDecoder {
         ? "the recurrence has no 'frequency'" : "'\(written)' is no frequency",
       place,
       hint: NearestName.suggestion(for: written, among: names).map { "did you mean '\($0)'?" }
-        ?? "use one of \(names.joined(separator: ", "))"
+        ?? "use one of \(names.joined(separator: ", "))",
+      member: object["frequency"] == nil ? "frequency" : nil
     )
     return nil
   }
@@ -72,7 +73,8 @@ package struct RecurrenceDecoder {
         .valueOutOfRange,
         "'interval' is \(value.text); 1 to \(frequency.largestInterval) are allowed for "
           + "\(frequency.rawValue)",
-        pointer.appending("interval")
+        pointer.appending("interval"),
+        hint: "write a whole number such as 1"
       )
       return 1
     }
@@ -164,6 +166,7 @@ package struct RecurrenceDecoder {
         .valueOutOfRange,
         "'weekDays' belongs to the frequency Week, not \(frequency.rawValue)",
         place.appending("weekDays"),
+        hint: "use the frequency Week",
         onKey: true
       )
     }
@@ -173,6 +176,7 @@ package struct RecurrenceDecoder {
         "'monthDays' and 'monthlyOccurrences' belong to the frequency Month, "
           + "not \(frequency.rawValue)",
         place,
+        hint: "use the frequency Month",
         onKey: true
       )
     }
@@ -197,7 +201,8 @@ package struct RecurrenceDecoder {
         report.add(
           .valueOutOfRange,
           "'\(member)' holds \(element.text); \(range.lowerBound) to \(range.upperBound) are allowed",
-          pointer.appending("schedule").appending(member)
+          pointer.appending("schedule").appending(member),
+          hint: "write a list of numbers such as [\(max(range.lowerBound, 1)), \(range.upperBound)]"
         )
       }
     }
@@ -217,6 +222,7 @@ package struct RecurrenceDecoder {
       pointer.appending("schedule").appending(member),
       hint: NearestName.suggestion(for: text, among: Self.weekDays.map(\.capitalized))
         .map { "did you mean '\($0)'?" }
+        ?? "use \(Self.weekDays.map(\.capitalized).joined(separator: ", "))"
     )
     return nil
   }

@@ -29,7 +29,8 @@ package enum TimerDecoder {
         "the trigger '\(trigger.name)' has no 'recurrence'",
         trigger.pointer,
         hint: "add \"recurrence\": {\"frequency\": \"Day\", \"interval\": 1}",
-        onKey: true
+        onKey: true,
+        member: "recurrence"
       )
     }
     return (recurrence.map { TimerTrigger(recurrence: $0, kind: kind) }, report)

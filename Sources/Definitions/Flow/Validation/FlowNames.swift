@@ -81,12 +81,13 @@ struct FlowNames {
   private func missing(_ what: String, _ name: String, _ known: Names) -> Problem? {
     guard !known.lowered.contains(name.lowercased()) else { return nil }
     let nearest = NearestName.suggestion(for: name, among: known.spelled)
-    let hint: String? =
+    let hint =
       switch what {
-      case "variable" where known.spelled.isEmpty:
-        "initialize it with an action of type InitializeVariable"
-      case "parameter" where known.spelled.count <= 2: "declare it in \"parameters\" of the flow"
-      default: nil
+      case "variable": "initialize it with an action of type InitializeVariable"
+      case "parameter": "declare it in \"parameters\" of the flow"
+      default:
+        known.spelled.isEmpty
+          ? "add the action" : "its actions: \(known.spelled.prefix(12).joined(separator: ", "))"
       }
     return Problem(
       message: "the flow has no \(what) '\(name)'",

@@ -17,8 +17,10 @@ package struct FlowReport {
     hint: String? = nil,
     severity: Diagnostic.Severity = .error,
     onKey: Bool = false,
-    within range: Range<Int>? = nil
+    within range: Range<Int>? = nil,
+    member: String? = nil
   ) {
+    if source?.damage.explains(code, at: pointer) == true { return }
     let location =
       switch range {
       case nil: source?.location(of: pointer, onKey: onKey)
@@ -32,7 +34,8 @@ package struct FlowReport {
         hint: hint,
         severity: severity,
         location: location,
-        pointer: pointer.description
+        pointer: pointer.description,
+        member: member
       )
     )
   }

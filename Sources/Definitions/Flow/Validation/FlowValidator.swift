@@ -8,6 +8,7 @@ package enum FlowValidator {
   package static func problems(of flow: Flow) -> [Diagnostic] {
     var report = FlowReport(source: flow.source)
     MemberRule.check(flow, &report)
+    ParameterRule.check(flow, &report)
     RunAfterRule.check(flow.actions, &report)
     ReachabilityRule.check(flow.actions, &report)
     PlacementRule.check(flow, &report)
@@ -16,7 +17,7 @@ package enum FlowValidator {
     RequestRule.check(flow, &report)
     VariableRule.check(flow, &report)
     checkExpressions(flow, &report)
-    SecretRule.check(flow, &report)
+    SecretRule.check(flow.source, &report)
     PortabilityRule.check(flow, &report)
     return report.diagnostics.inOrder
   }
@@ -27,16 +28,5 @@ package enum FlowValidator {
     ExpressionRule.check(ExpressionSites(flow), names, kinds, &report)
     ValueRule(kinds: kinds).check(flow, &report)
     VariableTypeRule(flow, names, kinds).check(flow, &report)
-  }
-}
-
-extension [Diagnostic] {
-  /// By place in the file; what has the same place stays as it was.
-  package var inOrder: [Diagnostic] {
-    enumerated().sorted { left, right in
-      let (one, other) = (left.element.location, right.element.location)
-      return (one?.line ?? 0, one?.column ?? 0, left.offset)
-        < (other?.line ?? 0, other?.column ?? 0, right.offset)
-    }.map(\.element)
   }
 }

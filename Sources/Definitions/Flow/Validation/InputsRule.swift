@@ -1,5 +1,6 @@
 import Diagnostics
 import OrderedJSON
+import Timekeeping
 
 /// Each type of action has the inputs that it cannot do without.
 ///
@@ -73,7 +74,8 @@ enum InputsRule {
           "the inputs of '\(action.name)' of type '\(action.type)' have no '\(spelled)'",
           place,
           hint: "add \"\(name)\"",
-          onKey: true
+          onKey: true,
+          member: name
         )
         return
       }
@@ -90,6 +92,7 @@ enum InputsRule {
     case .terminate:
       check("runStatus", among: ["Succeeded", "Failed", "Cancelled"], action, &report)
     case .wait: checkWait(action, &report)
+    case .parseJSON: checkSchema(action, &report)
     case .response: checkStatus(action, &report)
     case .connector: checkHost(action, &report)
     default: break
@@ -132,14 +135,20 @@ enum InputsRule {
       hint: missing == "operationId"
         ? "add the operation to call; 'weir connector show NAME' lists them"
         : "add a connection of flows/connections.json",
-      onKey: true
+      onKey: true,
+      member: missing
     )
   }
 
   private static func checkWait(_ action: FlowAction, _ report: inout FlowReport) {
     let hasInterval = action.inputs["interval"] != nil
     guard hasInterval == (action.inputs["until"] != nil) else {
-      if hasInterval { check(unitOf: action, &report) }
+      if hasInterval {
+        check(unitOf: action, &report)
+        check(countOf: action, &report)
+      } else {
+        check(timeOf: action, &report)
+      }
       return
     }
     report.add(
@@ -162,6 +171,41 @@ enum InputsRule {
       "'\(unit)' is no unit of time that Wait knows",
       action.pointer.appending("inputs").appending("interval").appending("unit"),
       hint: nearest.map { "did you mean '\($0)'?" } ?? "use \(units.joined(separator: ", "))"
+    )
+  }
+
+  private static func check(countOf action: FlowAction, _ report: inout FlowReport) {
+    guard let text = action.inputs["interval"]?["count"]?.stringValue, !text.contains("@"),
+      Int64(text) == nil
+    else { return }
+    report.add(
+      .valueOutOfRange,
+      "'\(text)' is no number of units to wait",
+      action.pointer.appending("inputs").appending("interval").appending("count"),
+      hint: "write a whole number such as 5"
+    )
+  }
+
+  private static func check(timeOf action: FlowAction, _ report: inout FlowReport) {
+    guard let text = action.inputs["until"]?["timestamp"]?.stringValue, !text.contains("@"),
+      Timestamp(iso8601: text) == nil
+    else { return }
+    report.add(
+      .valueOutOfRange,
+      "'\(text)' is no time",
+      action.pointer.appending("inputs").appending("until").appending("timestamp"),
+      hint:
+        "write a time such as 2026-11-20T21:15:00Z, or an expression such as @addDays(utcNow(), 1)"
+    )
+  }
+
+  private static func checkSchema(_ action: FlowAction, _ report: inout FlowReport) {
+    guard let text = action.inputs["schema"]?.stringValue, !text.contains("@") else { return }
+    report.add(
+      .wrongJSONType,
+      "'schema' must be an object, not string",
+      action.pointer.appending("inputs").appending("schema"),
+      hint: "write the JSON Schema itself, without quotes around it"
     )
   }
 

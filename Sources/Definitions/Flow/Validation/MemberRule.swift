@@ -48,7 +48,8 @@ enum MemberRule {
         hasInputs ? trigger.pointer.appending("inputs") : trigger.pointer,
         hint: "add \"\(member.name)\": \(member.summary.prefix(1).lowercased())"
           + "\(member.summary.dropFirst().dropLast())",
-        onKey: true
+        onKey: true,
+        member: hasInputs ? member.name : "inputs"
       )
     }
   }
@@ -74,19 +75,20 @@ enum MemberRule {
     _ pointer: JSONPointer,
     _ report: inout FlowReport
   ) {
-    for key in value.objectValue?.keys.map(\.self) ?? []
-    where !key.hasPrefix("@") && !shapes.contains(where: { $0.name == key }) {
-      let nearest = NearestName.suggestion(for: key, among: shapes.map(\.name))
-      let hasOtherCase = nearest?.lowercased() == key.lowercased()
+    var misplaced: Set<String> = []
+    for member in value.objectValue?.members ?? []
+    where !member.key.hasPrefix("@") && !shapes.contains(where: { $0.name == member.key }) {
+      let unknown = UnknownMember(member, of: value, shapes)
+      // What belongs into the same object is told once.
+      if let home = unknown.home, !misplaced.insert(home).inserted { continue }
       report.add(
         .unknownMember,
-        "'\(key)' is not known here and has no effect",
-        pointer.appending(key),
-        hint: nearest.map {
-          hasOtherCase ? "write '\($0)': upper and lower case count" : "did you mean '\($0)'?"
-        } ?? "remove it, or check at which level it belongs",
+        "'\(member.key)' is not known here and has no effect",
+        pointer.appending(member.key),
+        hint: unknown.hint,
         severity: .warning,
-        onKey: true
+        onKey: true,
+        member: unknown.meant
       )
     }
   }
@@ -128,10 +130,18 @@ enum MemberRule {
       report.add(
         .wrongJSONType,
         "'\(name)' must be \(what), not \(value.kindName.lowercased())",
-        pointer
+        pointer,
+        hint: hints[what]
       )
     }
   }
+
+  private static let hints = [
+    "a text": "put it between double quotes", "true or false": "write true or false without quotes",
+    "a whole number": "write a number such as 10",
+    "an object": "write {…} with a name before each part",
+    "an array": "write […]",
+  ]
 
   /// Members whose type the decoder looks at.
   private static func isCheckedByDecoder(_ pointer: JSONPointer) -> Bool {
@@ -178,7 +188,12 @@ enum MemberRule {
     _ report: inout FlowReport
   ) {
     guard let text = value.stringValue else {
-      report.add(.wrongJSONType, "'operationOptions' must be a text", pointer)
+      report.add(
+        .wrongJSONType,
+        "'operationOptions' must be a text",
+        pointer,
+        hint: "write the options between double quotes, with commas between them"
+      )
       return
     }
     for option in text.split(separator: ",").map({ $0.filter { $0 != " " } })

@@ -47,7 +47,13 @@ enum PortabilityRule {
     _ report: inout FlowReport
   ) {
     guard let text = value?.stringValue, text.count > 256 else { return }
-    note("a description may have 256 characters there", pointer, "description", &report)
+    note(
+      "a description may have 256 characters there",
+      pointer,
+      "description",
+      hint: "shorten it; \"metadata\" may hold notes of any length",
+      &report
+    )
   }
 
   private static func check(_ action: FlowAction, _ flow: Flow, _ report: inout FlowReport) {

@@ -2,8 +2,8 @@ import Diagnostics
 
 /// No password, key or token stands in a flow as plain text.
 enum SecretRule {
-  static func check(_ flow: Flow, _ report: inout FlowReport) {
-    for secret in flow.source.secrets {
+  static func check(_ source: FlowSource, _ report: inout FlowReport) {
+    for secret in source.secrets {
       report.add(
         .secretInClear,
         "\(secret.what) is written in clear",

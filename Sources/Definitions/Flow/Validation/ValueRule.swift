@@ -11,13 +11,36 @@ struct ValueRule {
   func check(_ flow: Flow, _ report: inout FlowReport) {
     for action in flow.allActions { check(action, &report) }
     for trigger in flow.triggers {
+      checkSplit(trigger, &report)
       let conditions = trigger.definition["conditions"]?.arrayValue ?? []
       for (index, condition) in conditions.enumerated() {
-        guard let value = condition["expression"] else { continue }
         let place = trigger.pointer.appending("conditions").appending(index)
+        if let text = condition.stringValue { refuse(text, place, &report) }
+        guard let value = condition["expression"] else { continue }
         ConditionCheck(kinds: kinds).check(value, place.appending("expression"), &report)
       }
     }
+  }
+
+  /// A text would be taken for a condition that always holds.
+  private func refuse(_ text: String, _ place: JSONPointer, _ report: inout FlowReport) {
+    guard text.contains("@") else { return }
+    report.add(
+      .wrongJSONType,
+      "a condition of a trigger must be an object, not string",
+      place,
+      hint: "write {\"expression\": …} around it"
+    )
+  }
+
+  private func checkSplit(_ trigger: FlowTrigger, _ report: inout FlowReport) {
+    guard let text = trigger.definition["splitOn"]?.stringValue, !text.contains("@") else { return }
+    report.add(
+      .wrongValueType,
+      "'splitOn' gives an array, but this is a text",
+      trigger.pointer.appending("splitOn"),
+      hint: "write an expression, which begins with '@', such as @triggerBody()?['value']"
+    )
   }
 
   private func check(_ action: FlowAction, _ report: inout FlowReport) {
@@ -58,8 +81,8 @@ struct ValueRule {
       .wrongValueType,
       "\(what), but this is \(given.text)",
       pointer,
-      hint: value.stringValue?.hasPrefix("@") == false && wanted != .boolean
-        ? "write an expression, which begins with '@'" : nil
+      hint: value.stringValue?.hasPrefix("@") == false
+        ? "write an expression, which begins with '@'" : "write an expression that gives one"
     )
   }
 }

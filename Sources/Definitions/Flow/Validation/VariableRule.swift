@@ -31,13 +31,16 @@ enum VariableRule {
     _ report: inout FlowReport
   ) {
     let place = action.pointer.appending("inputs").appending("variables")
+    // What is no list at all is told by MemberRule.
+    if let written = action.inputs["variables"], written.arrayValue == nil { return }
     guard let variables = action.inputs["variables"]?.arrayValue, variables.count == 1 else {
       report.add(
         .missingMember,
         "'\(action.name)' must initialize exactly one variable",
         action.pointer.appending("inputs"),
         hint: "write {\"variables\": [{\"name\": …, \"type\": …}]}",
-        onKey: true
+        onKey: true,
+        member: "variables"
       )
       return
     }
