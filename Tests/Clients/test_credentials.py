@@ -19,7 +19,6 @@ from azure.identity import (
     EnvironmentCredential,
     ManagedIdentityCredential,
     OnBehalfOfCredential,
-    UsernamePasswordCredential,
     WorkloadIdentityCredential,
 )
 from azure.identity.aio import ClientSecretCredential as AsyncSecretCredential
@@ -139,7 +138,6 @@ def test_a_chain_of_credentials(tls, application, monkeypatch):
     [
         (OnBehalfOfCredential, {"client_secret": None, "user_assertion": "a.b.c"}),
         (AuthorizationCodeCredential, {"authorization_code": "code", "redirect_uri": "http://x"}),
-        (UsernamePasswordCredential, {"username": "ana@example.org", "password": "secret"}),
     ],
 )
 def test_nobody_signs_in_as_a_person(tls, application, kind, more):
