@@ -22,8 +22,8 @@ extension AzureSandbox {
       )
     }
     var settings = ServerSettings()
-    // One byte more than the services allow, so that they refuse it in their own words.
-    settings.limits.bodyBytes = configuration.bodyBytes + 1
+    // Far more than the services allow, so that they refuse it in their own words.
+    settings.limits.bodyBytes = 4 * configuration.bodyBytes
     settings.certificate = certificate
     settings.limits.connectionsPerAddress = settings.limits.connections
     let server = try HTTPServer(on: address, settings: settings) { request, _ in

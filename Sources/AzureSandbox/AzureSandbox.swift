@@ -73,9 +73,11 @@ package final class AzureSandbox: Sendable {
       sources: sources,
       shelf: shelf,
       resources: resources,
-      captures: CaptureStore(capacity: configuration.rememberedCaptures, on: shelf)
+      captures: CaptureStore(capacity: configuration.rememberedCaptures, on: shelf),
+      tenant: tenant
     )
-    let identity = IdentityService(parts)
+    let teams = TeamsExtension(parts)
+    let identity = IdentityService(parts, teams: teams.signIns)
     let verifier = CredentialVerifier(
       resources: resources,
       signatures: SignatureVerifier(
@@ -85,7 +87,8 @@ package final class AzureSandbox: Sendable {
       ),
       tokens: bearer,
       missingRoleStatus: configuration.missingRoleStatus,
-      inspect: { identity.inspect($0, at: $1) }
+      inspect: { identity.inspect($0, at: $1) },
+      teams: teams
     )
     let desk = ManagementDesk(parts, tenant: tenant)
     let numbers = PhoneNumberDesk(parts)
@@ -97,8 +100,9 @@ package final class AzureSandbox: Sendable {
       identity, ChatService(parts), RoomsService(parts), CommunicationManagement(desk: desk),
       IdentityManagement(desk: desk), RoleManagement(desk: desk), GroupManagement(desk: desk),
       MailService(parts), SMSService(parts, messages), OptOutService(messages),
-      PhoneNumberService(numbers), ReservationService(numbers), NumberCatalogueService(),
-      OperatorService(),
+      DeliveryReportService(messages), PhoneNumberService(numbers), ReservationService(numbers),
+      NumberCatalogueService(), OperatorService(), SIPRoutingService(parts),
+      TeamsAssignmentService(teams), TeamsExchangeService(identity.tokens),
     ]
     door = ServiceDoor(services: services, verifier: verifier, configuration: configuration)
     pages = SandboxPages(
@@ -124,7 +128,7 @@ package final class AzureSandbox: Sendable {
 
   /// Answers one request; the result may be `.dropped`.
   package func handle(_ request: HTTPRequest) async -> HTTPResponse {
-    if request.target.hasPrefix(SandboxPages.path),
+    if request.target == "/" || request.target.hasPrefix(SandboxPages.path),
       let page = pages.answer(request, at: clock.now())
     {
       return page

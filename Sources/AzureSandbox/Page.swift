@@ -62,8 +62,8 @@ struct Page: Sendable {
   }
 
   func link(to place: Int, _ request: HTTPRequest) -> String {
-    let kept = request.query.split(separator: "&").filter { !$0.hasPrefix(skipName + "=") }
-    let query = (kept.map(String.init) + ["\(skipName)=\(place)"]).joined(separator: "&")
+    let kept = QueryString(request.target).pairs(without: skipName)
+    let query = (kept + ["\(skipName)=\(place)"]).joined(separator: "&")
     return "\(request.scheme)://\(request.authority)\(request.path)?\(query)"
   }
 }

@@ -12,6 +12,8 @@ struct Problem: Error {
   var refusal: CredentialRefusal?
   /// Whether `target`, `details` and `innererror` are there although nothing is in them.
   var hasAllMembers = false
+  /// What exactly is wrong, for services that say so in `innererror`.
+  var cause: (code: String, message: String)?
 
   init(_ status: Int, _ code: String, _ message: String) {
     self.status = status
@@ -42,6 +44,9 @@ struct Problem: Error {
     var headers = headers
     headers.append("Content-Type", "application/json; charset=utf-8")
     var error: JSONObject = ["code": .string(code), "message": .string(message)]
+    if let cause {
+      error["innererror"] = ["code": .string(cause.code), "message": .string(cause.message)]
+    }
     for member in hasAllMembers ? ["target", "details", "innererror"] : [] {
       error[member] = .null
     }

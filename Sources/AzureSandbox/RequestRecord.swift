@@ -26,8 +26,8 @@ struct RequestRecord {
     refusal = reply.refusal
     quirk = reply.quirk
     self.fault = fault
-    idempotencyKey =
-      request.headers.first("Repeatability-Request-ID") ?? request.headers.first("Idempotency-Key")
+    let keys = ["Repeatability-Request-ID", "Idempotency-Key", "Operation-Id"]
+    idempotencyKey = keys.lazy.compactMap { request.headers.first($0) }.first
     firstSent = request.headers.first("Repeatability-First-Sent")
   }
 

@@ -8,4 +8,5 @@ struct SandboxParts: Sendable {
   let shelf: StateShelf
   let resources: ResourceDirectory
   let captures: CaptureStore
+  let tenant: SandboxTenant
 }

@@ -1,4 +1,5 @@
 internal import HTTPMessages
+internal import Timekeeping
 
 /// One of the services that the sandbox stands in for.
 protocol SandboxService: Sendable {
@@ -9,14 +10,14 @@ protocol SandboxService: Sendable {
   var operations: [SandboxOperation] { get }
 
   /// What the service holds for a resource, for the tree at `/_sandbox`.
-  func inventory(of resource: SandboxResource) -> [InventoryNode]
+  func inventory(of resource: SandboxResource, at now: Timestamp) -> [InventoryNode]
 }
 
 extension SandboxService {
   var access: ServiceAccess { .resource }
   var dialect: ErrorDialect { .communication }
 
-  func inventory(of resource: SandboxResource) -> [InventoryNode] { [] }
+  func inventory(of resource: SandboxResource, at now: Timestamp) -> [InventoryNode] { [] }
 }
 
 /// What a method and a path of a service do.

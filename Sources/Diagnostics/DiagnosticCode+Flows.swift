@@ -51,7 +51,7 @@ extension DiagnosticCode {
     """,
     remedy: """
       The hint names the nearest type; types compare without regard to case. Correct the type; \
-      flows/README.md lists all of them.
+      flows/language.md lists all of them.
       """,
     example: .actions(
       #"""
@@ -192,7 +192,7 @@ extension DiagnosticCode {
     differently here.
     """,
     remedy: """
-      Remove it, or look for another way in flows/README.md.
+      Remove it, or look for another way in flows/language.md.
       """,
     example: .actions(
       #"""

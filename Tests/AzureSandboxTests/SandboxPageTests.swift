@@ -50,6 +50,37 @@ struct SandboxPageTests {
     #expect(group?[1]?["children"]?[0]?["details"]?.text("linked to") == "contoso")
   }
 
+  @Test func `what a service owns hangs below it`() async throws {
+    let bench = TestBench { $0.hasSenders = true }
+    let number = try #require(bench.sandbox.senders?.number)
+    _ = await bench.createUser()
+    _ = await bench.send("POST", "/rooms?api-version=2025-03-13", "{}")
+    let trunk = #"{"trunks":{"a.example.org":{"sipSignalingPort":5061}}}"#
+    _ = await bench.send(
+      "PATCH",
+      "/sip?api-version=2023-03-01",
+      trunk,
+      headers: ["Content-Type": "application/json"]
+    )
+    let tree = await bench.sendUnsigned("GET", "/_sandbox/resources").json
+    let service = try #require(tree["children"]?[0]?["children"]?[0])
+    #expect(
+      outline(service) == [
+        "Communication Service sandbox", " Users 1", " Rooms 1", " Toll-free number \(number)",
+        " SIP trunk a.example.org:5061",
+      ]
+    )
+    let details = service["children"]?[2]?["details"]
+    #expect(details?.text("assigned to") == "application")
+    #expect(details?.text("sms") == "inbound+outbound")
+  }
+
+  @Test func `a browser at the endpoint is led to the page, a program is not`() async {
+    let answer = await get("/", accept: "text/html")
+    #expect(answer.status == 302 && answer.headers["Location"] == "/_sandbox")
+    #expect(await get("/").status == 404)
+  }
+
   @Test func `a browser gets a page that runs nothing of others, a program JSON`() async throws {
     let page = await get("/_sandbox", accept: "text/html,application/xhtml+xml")
     #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")

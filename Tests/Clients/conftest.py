@@ -36,12 +36,10 @@ def sandbox(request):
     return running[request.param]
 
 
-@pytest.fixture
-def tls(sandbox):
-    """The sandbox, for what insists on TLS."""
-    if not sandbox.is_encrypted:
-        pytest.skip("this client speaks TLS only")
-    return sandbox
+@pytest.fixture(scope="session")
+def tls():
+    """The sandbox over TLS, for clients that refuse to speak anything else."""
+    return running["tls"]
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """azure-communication-chat against the sandbox."""
 
+import base64
+import json
+import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -15,7 +18,7 @@ from azure.communication.chat.aio import (
     CommunicationTokenCredential as AsyncTokenCredential,
 )
 from azure.communication.identity import CommunicationIdentityClient, CommunicationTokenScope
-from azure.core.credentials import AzureKeyCredential
+from azure.core.credentials import AccessToken, AzureKeyCredential
 from azure.core.exceptions import ClientAuthenticationError, HttpResponseError
 
 
@@ -159,6 +162,23 @@ def test_scopes_limit_what_a_user_may(sandbox, identity, ana, plain):
     with pytest.raises(HttpResponseError) as refusal:
         thread.add_participants([ana.participant("Ana")], **plain)
     assert refusal.value.status_code == 403
+
+
+def test_a_token_that_ends_soon_is_asked_for_anew(sandbox, identity, plain):
+    user = identity.create_user()
+    asked = []
+
+    def refresh():
+        token = identity.get_token(user, [CommunicationTokenScope.CHAT]).token
+        asked.append(token)
+        return AccessToken(token, int(time.time()) + 86_400)
+
+    # A token of the past, as far as the client reads it.
+    claims = base64.urlsafe_b64encode(json.dumps({"exp": 1}).encode()).rstrip(b"=").decode()
+    with CommunicationTokenCredential(f"e30.{claims}.x", token_refresher=refresh) as credential:
+        client = ChatClient(sandbox.endpoint, credential)
+        assert list(client.list_chat_threads(**plain)) == []
+    assert len(asked) == 1
 
 
 def test_a_revoked_token_is_refused(identity, ana, thread, plain):

@@ -10,12 +10,15 @@ from azure.communication.identity import CommunicationIdentityClient
 from azure.communication.rooms import RoomsClient
 from azure.core.exceptions import ClientAuthenticationError
 from azure.identity import (
+    AuthorizationCodeCredential,
     CertificateCredential,
+    ChainedTokenCredential,
     ClientAssertionCredential,
     ClientSecretCredential,
     DefaultAzureCredential,
     EnvironmentCredential,
     ManagedIdentityCredential,
+    OnBehalfOfCredential,
     WorkloadIdentityCredential,
 )
 from azure.identity.aio import ClientSecretCredential as AsyncSecretCredential
@@ -122,6 +125,26 @@ def test_the_settings_of_the_environment(tls, monkeypatch):
         monkeypatch.setenv(f"AZURE_{name}", tls.settings[f"AZURE_{name}"])
     use(tls, EnvironmentCredential(disable_instance_discovery=True))
     use(tls, DefaultAzureCredential(disable_instance_discovery=True))
+
+
+def test_a_chain_of_credentials(tls, application, monkeypatch):
+    monkeypatch.setenv("AZURE_CLIENT_ID", "")
+    secret = ClientSecretCredential(client_secret=tls.settings["AZURE_CLIENT_SECRET"], **application)
+    use(tls, ChainedTokenCredential(EnvironmentCredential(), secret))
+
+
+@pytest.mark.parametrize(
+    "kind, more",
+    [
+        (OnBehalfOfCredential, {"client_secret": None, "user_assertion": "a.b.c"}),
+        (AuthorizationCodeCredential, {"authorization_code": "code", "redirect_uri": "http://x"}),
+    ],
+)
+def test_nobody_signs_in_as_a_person(tls, application, kind, more):
+    if "client_secret" in more:
+        more = {**more, "client_secret": tls.settings["AZURE_CLIENT_SECRET"]}
+    with pytest.raises(ClientAuthenticationError):
+        kind(**application, **more).get_token(SCOPE)
 
 
 def test_an_asynchronous_credential(tls, application, run):

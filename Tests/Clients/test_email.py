@@ -1,12 +1,14 @@
 """azure-communication-email against the sandbox."""
 
 import uuid
+from datetime import datetime, timezone
 
 import pytest
 from azure.communication.email import EmailClient
 from azure.communication.email.aio import EmailClient as AsyncEmailClient
 from azure.core.credentials import AzureKeyCredential
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
+from azure.core.rest import HttpRequest
 
 from management import Management
 
@@ -113,3 +115,35 @@ def test_the_asynchronous_client_sends_too(sandbox, management, run):
             return await poller.result()
 
     assert run(send())["status"] == "Succeeded"
+
+
+def test_the_first_preview_is_answered_too(client, management):
+    preview = {
+        "sender": SENDER,
+        "content": {"subject": "Order 1042", "plainText": "Sent."},
+        "recipients": {"to": [{"email": "ana@example.net"}]},
+    }
+    now = datetime.now(timezone.utc)
+    request = HttpRequest(
+        "POST",
+        "/emails:send?api-version=2021-10-01-preview",
+        json=preview,
+        headers={
+            "repeatability-request-id": str(uuid.uuid4()),
+            "repeatability-first-sent": now.strftime("%a, %d %b %Y %H:%M:%S GMT"),
+        },
+    )
+    answer = client.send_request(request)
+    assert answer.status_code == 202
+    assert answer.headers["Repeatability-Result"] == "accepted"
+    message = answer.headers["x-ms-request-id"]
+    status = client.send_request(
+        HttpRequest("GET", f"/emails/{message}/status?api-version=2021-10-01-preview")
+    )
+    assert status.json() == {"messageId": message, "status": "queued"}
+
+
+def test_a_connection_string_reaches_the_sandbox(tls):
+    client = EmailClient.from_connection_string(tls.connection_string)
+    with pytest.raises(ResourceNotFoundError):
+        client.begin_send(mail("info@unlinked.example.org"))

@@ -95,6 +95,18 @@ def test_keys_open_the_data_plane_until_they_are_regenerated(client, tls):
     services.begin_delete(GROUP, "keys").result()
 
 
+def test_a_service_without_public_network_access_lets_nobody_in(client, tls):
+    services = client.communication_services
+    services.begin_create_or_update(GROUP, "closed", PLACE).result()
+    closed = {"properties": {"publicNetworkAccess": "Disabled"}}
+    assert services.update(GROUP, "closed", closed).public_network_access == "Disabled"
+    credential = AzureKeyCredential(services.list_keys(GROUP, "closed").primary_key)
+    with pytest.raises(HttpResponseError) as refusal:
+        CommunicationIdentityClient(tls.endpoint, credential).create_user()
+    assert refusal.value.status_code == 403
+    services.begin_delete(GROUP, "closed").result()
+
+
 def test_names_and_hubs(client):
     services = client.communication_services
     kind = "Microsoft.Communication/CommunicationServices"

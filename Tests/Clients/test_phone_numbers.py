@@ -3,7 +3,11 @@
 import uuid
 
 import pytest
-from azure.communication.phonenumbers import PhoneNumberCapabilities, PhoneNumbersClient
+from azure.communication.phonenumbers import (
+    OperatorInformationOptions,
+    PhoneNumberCapabilities,
+    PhoneNumbersClient,
+)
 from azure.communication.phonenumbers.aio import PhoneNumbersClient as AsyncPhoneNumbersClient
 from azure.core.credentials import AzureKeyCredential
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
@@ -102,6 +106,28 @@ def test_operators_are_looked_up(client):
     assert result.values[0].phone_number == "+12065550123"
 
 
+def test_the_operator_costs_extra_and_is_told_then(client):
+    options = OperatorInformationOptions(include_additional_operator_details=True)
+    result = client.search_operator_information(
+        ["+12065550123", "+18005550123"], options=options
+    )
+    seattle, free = result.values
+    assert seattle.iso_country_code == "US" and seattle.number_type == "geographic"
+    assert seattle.operator_details.name
+    assert free.phone_number == "+18005550123"
+
+
+def test_a_poller_goes_on_from_its_token(client):
+    capabilities = PhoneNumberCapabilities(calling="none", sms="outbound")
+    wanted = ("US", "tollFree", "application", capabilities)
+    poller = client.begin_search_available_phone_numbers(*wanted, polling_interval=1)
+    token = poller.continuation_token()
+    resumed = client.begin_search_available_phone_numbers(
+        *wanted, continuation_token=token, polling_interval=1
+    )
+    assert len(resumed.result().phone_numbers) == 1
+
+
 def test_a_reservation_lives_from_browsing_to_purchase(client):
     shown = client.browse_available_phone_numbers(
         country_code="US",
@@ -135,10 +161,74 @@ def test_a_reservation_is_deleted(client):
         client.get_reservation(reservation)
 
 
-def test_the_asynchronous_client_works_too(sandbox, run):
-    async def countries():
+def test_the_asynchronous_client_does_the_same(sandbox, run):
+    async def use():
         credential = AzureKeyCredential(sandbox.access_key)
         async with AsyncPhoneNumbersClient(sandbox.endpoint, credential) as client:
-            return [country.country_code async for country in client.list_available_countries()]
+            wanted = PhoneNumberCapabilities(calling="outbound", sms="outbound")
+            poller = await client.begin_search_available_phone_numbers(
+                "US", "tollFree", "application", wanted, polling_interval=1
+            )
+            found = await poller.result()
+            (number,) = found.phone_numbers
+            buying = await client.begin_purchase_phone_numbers(
+                found.search_id, polling_interval=1
+            )
+            await buying.result()
+            assert (await client.get_purchased_phone_number(number)).phone_number == number
+            owned = [each.phone_number async for each in client.list_purchased_phone_numbers()]
+            assert number in owned
+            changing = await client.begin_update_phone_number_capabilities(
+                number, sms="none", polling_interval=1
+            )
+            assert (await changing.result()).capabilities.sms == "none"
+            releasing = await client.begin_release_phone_number(number, polling_interval=1)
+            await releasing.result()
+            with pytest.raises(ResourceNotFoundError):
+                await client.get_purchased_phone_number(number)
 
-    assert "US" in run(countries())
+    run(use())
+
+
+def test_the_asynchronous_client_reads_the_catalogue(sandbox, run):
+    async def use():
+        credential = AzureKeyCredential(sandbox.access_key)
+        async with AsyncPhoneNumbersClient(sandbox.endpoint, credential) as client:
+            assert "US" in [each.country_code async for each in client.list_available_countries()]
+            assert [each async for each in client.list_available_localities("US")]
+            free = client.list_available_area_codes(
+                "US", "tollFree", assignment_type="application"
+            )
+            assert [each async for each in free]
+            assert [each async for each in client.list_available_offerings("US")]
+            result = await client.search_operator_information("+12065550123")
+            assert result.values[0].phone_number == "+12065550123"
+
+    run(use())
+
+
+def test_the_asynchronous_client_reserves(sandbox, run):
+    async def use():
+        credential = AzureKeyCredential(sandbox.access_key)
+        async with AsyncPhoneNumbersClient(sandbox.endpoint, credential) as client:
+            shown = await client.browse_available_phone_numbers(
+                country_code="US", phone_number_type="tollFree"
+            )
+            reservation = str(uuid.uuid4())
+            await client.create_or_update_reservation(
+                reservation_id=reservation, numbers_to_add=shown.phone_numbers[:1]
+            )
+            assert (await client.get_reservation(reservation)).status == "active"
+            assert reservation in [each.id async for each in client.list_reservations()]
+            buying = await client.begin_purchase_reservation(reservation, polling_interval=1)
+            await buying.result()
+            other = str(uuid.uuid4())
+            await client.create_or_update_reservation(reservation_id=other, numbers_to_add=[])
+            await client.delete_reservation(other)
+
+    run(use())
+
+
+def test_a_connection_string_reaches_the_sandbox(tls):
+    client = PhoneNumbersClient.from_connection_string(tls.connection_string)
+    assert "US" in [country.country_code for country in client.list_available_countries()]

@@ -76,3 +76,9 @@ def test_the_asynchronous_client_sends_too(sandbox, number, run):
             return await client.send(from_=number, to="+14255550123", message="hello")
 
     assert run(send())[0].successful
+
+
+def test_a_connection_string_reaches_the_sandbox(tls):
+    client = SmsClient.from_connection_string(tls.connection_string)
+    with pytest.raises(ClientAuthenticationError):
+        client.send(from_="+18005550999", to="+14255550123", message="hello")

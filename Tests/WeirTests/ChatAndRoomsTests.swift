@@ -100,6 +100,9 @@ import Testing
       list["inputs"]?["parameters"] == ["Access-Token": "*sanitized*", "maxPageSize": 2]
     )
     #expect(list["outputs"]?["statusCode"] == 401)
+    let told = try await place.weir("run", "start", "literal", "--sandbox")
+    #expect(told.exitCode == 1)
+    #expect(told.output.contains("the one of this step may have expired or been revoked"))
   }
 
   @Test func `every operation of the rooms connector does what it says`() async throws {

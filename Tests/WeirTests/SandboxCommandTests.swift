@@ -46,6 +46,17 @@ import Testing
     expectNoCrash(ended)
   }
 
+  @Test func `a token without a role is answered as ordered`() async throws {
+    let place = try Workplace()
+    let wrong = try await place.weir("sandbox", "start", "--missing-role", "404")
+    #expect(wrong.exitCode == 2 && wrong.errors.contains("neither 401 nor 403"))
+    for status in ["401", "403"] {
+      let sandbox = try await SandboxServer(in: place, options: ["--missing-role", status])
+      #expect(try await sandbox.statusWithoutRole() == Int(status))
+      expectNoCrash(try await sandbox.stop())
+    }
+  }
+
   @Test func `over TLS it is trusted by whoever reads the file that it names`() async throws {
     let place = try Workplace()
     let sandbox = try await SandboxServer(in: place, options: ["--tls"])

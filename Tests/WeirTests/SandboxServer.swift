@@ -51,6 +51,11 @@ struct SandboxServer: Sendable {
     _ = try await send("POST", "faults", fault)
   }
 
+  /// Performs the next request of a path, and loses its answer.
+  func loseAnswer(to path: String) async throws {
+    _ = try await send("POST", "faults", ["pathPrefix": .string(path), "drop": "after"])
+  }
+
   /// Waits until the request that `holdRequest` means has come.
   func waitForHeldRequest() async throws {
     try await eventually { try await send("GET", "faults")["faults"]?.arrayValue?.isEmpty == true }

@@ -8,4 +8,6 @@ enum Caller: Sendable {
   case machine
   /// A user, whose token has these scopes.
   case user(UserID, scopes: Set<TokenScope>)
+  /// A user of Teams, with the token of the sign-in.
+  case teamsUser(TeamsUser)
 }

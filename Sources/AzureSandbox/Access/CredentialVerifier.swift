@@ -16,6 +16,7 @@ struct CredentialVerifier: Sendable {
   let missingRoleStatus: Int
   /// Judges the token of a user.
   let inspect: @Sendable (String, Timestamp) -> TokenInspection
+  let teams: TeamsExtension
 
   /// - Throws: 401 `Denied`, or what the configuration wants for a missing role.
   func admit(
@@ -23,19 +24,34 @@ struct CredentialVerifier: Sendable {
     to access: ServiceAccess,
     at now: Timestamp
   ) throws(Problem) -> Admission {
-    switch access {
-    case .resource:
-      request.bearerToken == nil ? try admitKey(request, now) : try admitApplication(request, now)
-    case .user: try admitUser(request, now)
-    case .management:
-      Admission(
-        caller: .application(
-          try tokens.principal(of: request, for: Self.managementAudiences, at: now)
-        ),
-        resource: nil
-      )
-    }
+    let admission =
+      switch access {
+      case .resource:
+        request.bearerToken == nil ? try admitKey(request, now) : try admitApplication(request, now)
+      case .user: try admitUser(request, now)
+      case .teamsUser: try admitTeamsUser(request, now)
+      case .management:
+        Admission(
+          caller: .application(
+            try tokens.principal(of: request, for: Self.managementAudiences, at: now)
+          ),
+          resource: nil
+        )
+      }
+    guard admission.resource?.publicNetworkAccess != "Disabled" else { throw Self.privateOnly }
+    return admission
   }
+
+  /// A request of this machine comes over the public network as far as the service is concerned.
+  private static let privateOnly: Problem = {
+    var problem = Problem(
+      403,
+      "Forbidden",
+      "Public network access is disabled. Please use a private endpoint."
+    )
+    problem.refusal = CredentialRefusal("the resource has publicNetworkAccess Disabled")
+    return problem
+  }()
 
   /// A loopback address names no resource, so there the key that signed tells which one is meant.
   private func admitKey(_ request: HTTPRequest, _ now: Timestamp) throws(Problem) -> Admission {
@@ -83,6 +99,27 @@ struct CredentialVerifier: Sendable {
       throw .denied(CredentialRefusal("the user belongs to another resource than the host names"))
     }
     return Admission(caller: .user(user.id, scopes: user.scopes), resource: user.resource)
+  }
+}
+
+extension CredentialVerifier {
+  /// Where the host names no resource, the assignment of the user tells which one is meant.
+  private func admitTeamsUser(_ request: HTTPRequest, _ now: Timestamp) throws(Problem)
+    -> Admission
+  {
+    let user = try teams.signIns.user(of: request.bearerToken, at: now)
+    let candidates = resources.resource(host: request.host).map { [$0] } ?? resources.services
+    guard let resource = candidates.first(where: { teams.assigns(user, to: $0) }) else {
+      var problem = Problem.denied(
+        CredentialRefusal(
+          "the Teams user '\(user.id)' is not assigned to the resource with the application "
+            + "'\(user.application)'"
+        )
+      )
+      problem.status = missingRoleStatus
+      throw problem
+    }
+    return Admission(caller: .teamsUser(user), resource: resource)
   }
 }
 

@@ -4,6 +4,8 @@ enum ServiceAccess: Sendable {
   case resource
   /// By the token of a user, made by the Identity service.
   case user
+  /// By the token with which a user of Teams signed in.
+  case teamsUser
   /// By a bearer token for Azure Resource Manager.
   case management
 }

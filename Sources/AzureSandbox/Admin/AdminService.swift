@@ -23,6 +23,7 @@ struct AdminService: Sendable {
       Self.faultOperations(faults) + Self.requestOperations(journal)
       + Self.captureOperations(captures) + Self.managementOperations(resources) + [
         Self.tokenOperation(identity), Self.receptionOperation(messages),
+        Self.outcomeOperation(messages),
         SandboxOperation("POST", Self.pathPrefix + "teams-users", identity.teams.add),
       ]
     for operation in operations {
@@ -50,8 +51,8 @@ struct AdminService: Sendable {
         throw problem
       case .notFound:
         let paths = [
-          "faults", "faults/{id}", "mail", "operation-failures", "requests", "sms", "sms/received",
-          "teams-users", "tokens/inspect", "verifications",
+          "faults", "faults/{id}", "mail", "operation-failures", "requests", "sms",
+          "sms/outcomes", "sms/received", "teams-users", "tokens/inspect", "verifications",
         ]
         let list = paths.map { Self.pathPrefix + $0 }.joined(separator: ", ")
         throw Problem(404, "NotFound", "The sandbox has no such path. It has: \(list).")
@@ -120,6 +121,20 @@ struct AdminService: Sendable {
       else { throw .validation("The body must have the texts 'from', 'to' and 'message'.") }
       let isOptedOut = try messages.receive(message, from: from, to: to, at: call.now)
       return .json(200, ["isOptedOut": .bool(isOptedOut)])
+    }
+  }
+
+  /// What becomes of messages to a recipient, for those who ask for delivery reports.
+  private static func outcomeOperation(_ messages: SMSDesk) -> SandboxOperation {
+    SandboxOperation("POST", pathPrefix + "sms/outcomes") { call throws(Problem) in
+      let body = try call.body()
+      let code = (body["code"]?.integerValue).flatMap { DeliveryOutcome(rawValue: Int($0)) }
+      guard let to = body["to"]?.stringValue, let code else {
+        let codes = DeliveryOutcome.allCases.map { String($0.rawValue) }.joined(separator: ", ")
+        throw .validation("The body must have the text 'to' and a 'code' of \(codes).")
+      }
+      messages.order(code, to: to)
+      return .json(200, ["to": .string(to), "outcome": .string(code.message)])
     }
   }
 

@@ -15,6 +15,7 @@ struct SandboxPages: Sendable {
   func answer(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse? {
     guard request.method == "GET" || request.method == "HEAD" else { return nil }
     switch request.path {
+    case "/": return accepts("text/html", request) ? redirect : nil
     case Self.path, Self.path + "/": return index(request, now)
     case Self.path + "/page.css": return page("text/css", PackageResources.sandbox_css)
     case Self.path + "/page.js": return page("text/javascript", PackageResources.sandbox_js)
@@ -23,10 +24,18 @@ struct SandboxPages: Sendable {
     }
   }
 
+  /// Whoever opens the endpoint in a browser wants to look into the sandbox.
+  private var redirect: HTTPResponse {
+    HTTPResponse(status: 302, headers: ["Location": Self.path])
+  }
+
+  private func accepts(_ type: String, _ request: HTTPRequest) -> Bool {
+    request.headers["Accept"]?.contains(type) == true
+  }
+
   /// A page for browsers; for programs the tree and where the rest is.
   private func index(_ request: HTTPRequest, _ now: Timestamp) -> HTTPResponse {
-    let accepted = request.headers["Accept"] ?? ""
-    guard accepted.contains("text/html") else {
+    guard accepts("text/html", request) else {
       let links = ["mail", "sms", "requests", "faults"].map {
         ($0, JSON.string(AdminService.pathPrefix + $0))
       }
@@ -51,7 +60,7 @@ struct SandboxPages: Sendable {
       return content
     }
     return ResourceInventory(content: content, subscription: subscription) { resource in
-      services.flatMap { $0.inventory(of: resource) }
+      services.flatMap { $0.inventory(of: resource, at: now) }
     }.root
   }
 }

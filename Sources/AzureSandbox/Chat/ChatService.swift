@@ -95,6 +95,11 @@ final class ChatService: SandboxService {
     return HTTPResponse(status: 204)
   }
 
+  func inventory(of resource: SandboxResource, at now: Timestamp) -> [InventoryNode] {
+    let count = states[resource].read { $0.threads.values.count { $0.deleted == nil } }
+    return count == 0 ? [] : [InventoryNode(kind: "Chat threads", name: String(count))]
+  }
+
   // MARK: What operations share
 
   /// Looks at the thread of the path.

@@ -12,14 +12,14 @@ final class IdentityService: SandboxService {
     "2025-03-02-preview", "2025-04-01-preview", "2025-06-30", "2026-07-22",
   ]
 
-  private let tokens: UserTokens
+  let tokens: UserTokens
   private let windows: IdentityWindows?
   private let revocationDelay: Duration
   private let entropy: any Entropy
   private let states: ResourceStates<IdentityState>
   let teams: TeamsSignIns
 
-  init(_ parts: SandboxParts) {
+  init(_ parts: SandboxParts, teams: TeamsSignIns) {
     tokens = UserTokens(
       resources: parts.resources,
       algorithm: parts.configuration.tokenSigning,
@@ -29,7 +29,7 @@ final class IdentityService: SandboxService {
     revocationDelay = parts.configuration.revocationDelay
     entropy = parts.sources.stream("identities")
     states = ResourceStates("identity", on: parts.shelf, IdentityState())
-    teams = TeamsSignIns(parts)
+    self.teams = teams
   }
 
   var operations: [SandboxOperation] {
@@ -123,7 +123,7 @@ final class IdentityService: SandboxService {
     return .json(200, tokens.issue(to: try teams.user(of: call), by: call))
   }
 
-  func inventory(of resource: SandboxResource) -> [InventoryNode] {
+  func inventory(of resource: SandboxResource, at now: Timestamp) -> [InventoryNode] {
     let count = states[resource].read(\.users.count)
     return count == 0 ? [] : [InventoryNode(kind: "Users", name: String(count))]
   }

@@ -32,6 +32,16 @@ struct MailOperation: Codable, Sendable {
     ]
   }
 
+  /// The answer to a question about it in the words of the first preview.
+  func previewStatus(at stage: OperationProgress.Stage) -> JSON {
+    let status =
+      switch stage {
+      case .waiting, .running: "queued"
+      case .ended: drop == nil ? "outForDelivery" : "dropped"
+      }
+    return ["messageId": .string(id), "status": .string(status)]
+  }
+
   /// The answer to the mail itself.
   var running: JSON { ["id": .string(id), "status": "Running"] }
 }

@@ -9,7 +9,10 @@ internal import Timekeeping
 ///
 /// Source: Azure Communication fact sheet, sections 3 and 8.8.
 final class MailService: SandboxService {
-  let versions = ["2023-03-31", "2025-09-01"]
+  let versions = [
+    PreviewMail.version, "2023-01-15-preview", "2023-03-31", "2024-07-01-preview",
+    "2025-01-15-preview", "2025-09-01",
+  ]
   let dialect = ErrorDialect.email
 
   private let resources: ResourceDirectory
@@ -33,6 +36,7 @@ final class MailService: SandboxService {
     [
       SandboxOperation("POST", "/emails:send", send),
       SandboxOperation("GET", "/emails/operations/{id}", status),
+      SandboxOperation("GET", "/emails/{id}/status", previewStatus),
     ]
   }
 
@@ -45,6 +49,7 @@ final class MailService: SandboxService {
     let domain = name.flatMap { resources.linkedDomain($0, of: call.resource) }
     try windows?.enterSend(call, from: domain?.management ?? .customer)
     let members = try body.get()
+    if call.isPreviewOfMail { try PreviewMail.requireRepeatability(call) }
     return try repeated.perform(call) { () throws(Problem) in
       try accept(try MailMessage(members, version: call.version), from: domain, call)
     }
@@ -54,9 +59,11 @@ final class MailService: SandboxService {
     guard call.request.body.count <= MailMessage.maximumBytes else {
       throw MailMessage.invalid("A mail has at most 10 MB with all attachments.")
     }
-    do throws(Problem) { return try call.body() } catch {
+    let body: JSONObject
+    do throws(Problem) { body = try call.body() } catch {
       throw MailMessage.invalid(error.message)
     }
+    return call.isPreviewOfMail ? try PreviewMail.translated(body) : body
   }
 
   private func accept(
@@ -131,11 +138,13 @@ final class MailService: SandboxService {
   }
 
   private func answer(_ operation: MailOperation, _ call: ServiceCall) -> HTTPResponse {
-    let origin = "\(call.request.scheme)://\(call.request.authority)"
-    var response = HTTPResponse.json(202, operation.running)
+    let isPreview = call.isPreviewOfMail
+    var response = isPreview ? HTTPResponse(status: 202) : .json(202, operation.running)
+    if isPreview { response.headers.append("x-ms-request-id", operation.id) }
+    let path = isPreview ? "\(operation.id)/status" : "operations/\(operation.id)"
     response.headers.append(
       "Operation-Location",
-      "\(origin)/emails/operations/\(operation.id)?api-version=\(call.version)"
+      "\(call.origin)/emails/\(path)?api-version=\(call.version)"
     )
     response.headers.append("Retry-After", OperationProgress.retryAfter(step: step))
     return response
@@ -144,6 +153,22 @@ final class MailService: SandboxService {
   // MARK: Asking
 
   private func status(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
+    try status(call, isPreview: false) { $0.status(at: $1) }
+  }
+
+  private func previewStatus(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
+    try status(call, isPreview: true) { $0.previewStatus(at: $1) }
+  }
+
+  /// Each of the two paths is there in the versions of its own.
+  private func status(
+    _ call: ServiceCall,
+    isPreview: Bool,
+    _ body: (MailOperation, OperationProgress.Stage) -> JSON
+  ) throws(Problem) -> HTTPResponse {
+    guard call.isPreviewOfMail == isPreview else {
+      throw .notFound("Version '\(call.version)' has no such path.")
+    }
     let id = call.parameters["id"] ?? ""
     let known = states[call.resource].read { $0[id] }
     try windows?.enterStatus(call, of: known?.domain ?? .customer)
@@ -151,7 +176,7 @@ final class MailService: SandboxService {
     guard let (operation, stage) = found else {
       throw Problem(404, "NotFound", "No such operation.")
     }
-    var response = HTTPResponse.json(200, operation.status(at: stage))
+    var response = HTTPResponse.json(200, body(operation, stage))
     if stage != .ended {
       response.headers.append("Retry-After", OperationProgress.retryAfter(step: step))
     }

@@ -133,7 +133,7 @@ extension CommunicationManagement {
     try desk.work(call, .read, on: call.emailPath) { content throws(Problem) in
       let parent = try emailService(content, call)
       let domains = content.domains.values.filter { parent.path.contains($0.path) }
-      return try call.page(domains.inOrder(of: \.path).map(\.json))
+      return try Page.ofManagement(call).answer(domains.inOrder(of: \.path).map(\.json), to: call)
     }
   }
 

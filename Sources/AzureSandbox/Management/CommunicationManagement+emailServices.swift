@@ -68,7 +68,7 @@ extension CommunicationManagement {
     let scope = call.scope
     return try desk.work(call, .read, on: scope) { content throws(Problem) in
       let services = content.emailServices.values.filter { scope.contains($0.path) }
-      return try call.page(services.inOrder(of: \.path).map(\.json))
+      return try Page.ofManagement(call).answer(services.inOrder(of: \.path).map(\.json), to: call)
     }
   }
 

@@ -61,10 +61,11 @@ extension CommunicationManagement {
     try desk.work(call, .read, on: call.domainPath) { content throws(Problem) in
       let domain = try domain(content, call)
       let senders = domain.senders.sorted { $0.key < $1.key }
-      return try call.page(
+      return try Page.ofManagement(call).answer(
         senders.map { key, sender in
           Self.json(domain.path.child("senderUsernames", sender.username), sender, domain)
-        }
+        },
+        to: call
       )
     }
   }

@@ -86,7 +86,10 @@ extension CommunicationManagement {
     if let links = properties["linkedDomains"], !links.isNull {
       service.linkedDomains = try LinkedDomains(links).paths(for: service, in: content)
     }
-    if let refuses = properties["disableLocalAuth"]?.boolValue {
+    if let value = properties["disableLocalAuth"], !value.isNull {
+      guard let refuses = value.boolValue else {
+        throw .invalidContent("'properties.disableLocalAuth' must be true or false.")
+      }
       service.refusesAccessKeys = refuses
     }
     try applyNetworkAccess(properties, to: &service)
@@ -105,9 +108,9 @@ extension CommunicationManagement {
     _ properties: JSONObject,
     to service: inout SandboxResource
   ) throws(Problem) {
-    guard let access = properties["publicNetworkAccess"]?.stringValue else { return }
+    guard let value = properties["publicNetworkAccess"], !value.isNull else { return }
     let known = ["Enabled", "Disabled", "SecuredByPerimeter"]
-    guard known.contains(access) else {
+    guard let access = value.stringValue, known.contains(access) else {
       throw .invalidContent(
         "'properties.publicNetworkAccess' must be one of \(known.joined(separator: ", "))."
       )
@@ -125,7 +128,7 @@ extension CommunicationManagement {
     let scope = call.scope
     return try desk.work(call, .read, on: scope) { content throws(Problem) in
       let services = content.services.filter { scope.contains($0.path) }
-      return try call.page(services.map { json($0, content, call) })
+      return try Page.ofManagement(call).answer(services.map { json($0, content, call) }, to: call)
     }
   }
 
@@ -214,23 +217,4 @@ extension ServiceCall {
 
   /// What a list is about: a resource group, or the whole subscription.
   var scope: ResourcePath { parameters["group"] == nil ? subscriptionPath : groupPath }
-
-  /// A page of a list.
-  ///
-  /// - Throws: 400 for a malformed `$skipToken`.
-  func page(_ items: [JSON]) throws(Problem) -> HTTPResponse {
-    let size = 100
-    let token =
-      QueryString(request.target)["$skipToken"] ?? QueryString(request.target)["%24skipToken"]
-    guard let start = token == nil ? 0 : Int(token ?? ""), (0...items.count).contains(start) else {
-      throw Problem(400, "InvalidSkipToken", "The $skipToken '\(token ?? "")' is not valid.")
-    }
-    var body: JSONObject = ["value": .array(Array(items[start...].prefix(size)))]
-    if items.count > start + size {
-      body["nextLink"] = .string(
-        "\(origin)\(request.path)?api-version=\(version)&$skipToken=\(start + size)"
-      )
-    }
-    return .json(200, .object(body))
-  }
 }

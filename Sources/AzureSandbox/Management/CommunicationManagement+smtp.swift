@@ -22,8 +22,9 @@ extension CommunicationManagement {
     try desk.work(call, .read, on: call.servicePath) { content throws(Problem) in
       let service = content.services[try index(content, call)]
       let names = service.smtpUsernames.sorted { $0.key < $1.key }
-      return try call.page(
-        names.map { Self.json(service.path.child("smtpUsernames", $0.key), $0.value) }
+      return try Page.ofManagement(call).answer(
+        names.map { Self.json(service.path.child("smtpUsernames", $0.key), $0.value) },
+        to: call
       )
     }
   }

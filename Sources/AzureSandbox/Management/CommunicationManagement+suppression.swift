@@ -53,8 +53,9 @@ extension CommunicationManagement {
     try desk.work(call, .read, on: call.domainPath) { content throws(Problem) in
       let domain = try domain(content, call)
       let lists = domain.lists.sorted { $0.key < $1.key }
-      return try call.page(
-        lists.map { $0.value.json(domain.path.child("suppressionLists", $0.key), domain) }
+      return try Page.ofManagement(call).answer(
+        lists.map { $0.value.json(domain.path.child("suppressionLists", $0.key), domain) },
+        to: call
       )
     }
   }
@@ -119,10 +120,11 @@ extension CommunicationManagement {
     try desk.work(call, .read, on: call.listPath) { content throws(Problem) in
       let (list, domain) = (try list(content, call), try domain(content, call))
       let addresses = list.addresses.sorted { $0.key < $1.key }
-      return try call.page(
+      return try Page.ofManagement(call).answer(
         addresses.map {
           $0.value.json(call.listPath.child("suppressionListAddresses", $0.key), domain)
-        }
+        },
+        to: call
       )
     }
   }

@@ -102,7 +102,10 @@ struct GroupManagement: SandboxService {
 
   private func listGroups(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
     try desk.work(call, .read, on: call.subscriptionPath) { content throws(Problem) in
-      try call.page(content.groups.values.inOrder(of: \.path).map(\.json))
+      try Page.ofManagement(call).answer(
+        content.groups.values.inOrder(of: \.path).map(\.json),
+        to: call
+      )
     }
   }
 
@@ -125,7 +128,7 @@ struct GroupManagement: SandboxService {
         object["systemData"] = nil
         return .object(object)
       }
-      return try call.page(list)
+      return try Page.ofManagement(call).answer(list, to: call)
     }
   }
 

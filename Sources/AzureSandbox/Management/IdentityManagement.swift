@@ -85,7 +85,7 @@ struct IdentityManagement: SandboxService {
     let scope = call.scope
     return try desk.work(call, .read, on: scope) { content throws(Problem) in
       let identities = content.identities.values.filter { scope.contains($0.path) }
-      return try call.page(identities.inOrder(of: \.path).map(json))
+      return try Page.ofManagement(call).answer(identities.inOrder(of: \.path).map(json), to: call)
     }
   }
 

@@ -113,7 +113,10 @@ struct RoleManagement: SandboxService {
         return (isHere || isBelow)
           && filter.principal.map { $0 == assignment.principal } ?? true
       }
-      return try call.page(assignments.inOrder(of: \.path).map(\.json))
+      return try Page.ofManagement(call).answer(
+        assignments.inOrder(of: \.path).map(\.json),
+        to: call
+      )
     }
   }
 
@@ -121,7 +124,10 @@ struct RoleManagement: SandboxService {
     let name = ODataFilter(call).value(of: "roleName")
     return try desk.work(call, .read, on: scope(call)) { _ throws(Problem) in
       let roles = RoleDefinition.all.filter { name == nil || $0.name == name }
-      return try call.page(roles.map { $0.json(in: desk.tenant.subscriptionID) })
+      return try Page.ofManagement(call).answer(
+        roles.map { $0.json(in: desk.tenant.subscriptionID) },
+        to: call
+      )
     }
   }
 

@@ -43,7 +43,8 @@ extension ServiceCall {
       throw Problem(
         400,
         "InvalidResourceName",
-        "The resource name '\(name)' is not valid: it may have up to \(maximum) characters."
+        "The resource name '\(name)' is not valid: it may have 1 to \(maximum) characters, "
+          + "only letters, digits and such signs as the type allows."
       )
     }
   }

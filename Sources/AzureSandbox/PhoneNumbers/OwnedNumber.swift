@@ -12,6 +12,19 @@ struct OwnedNumber: Codable, Sendable {
   /// Whether it is being changed or released.
   var isBusy = false
 
+  /// As the tree of resources shows it.
+  var node: InventoryNode {
+    InventoryNode(
+      kind: order.type == .tollFree ? "Toll-free number" : "Local number",
+      name: number,
+      state: isBusy ? "Updating" : nil,
+      details: [
+        ("assigned to", order.assignment.rawValue),
+        ("calling", order.capabilities.calling.rawValue), ("sms", order.capabilities.sms.rawValue),
+      ]
+    )
+  }
+
   var json: JSON {
     [
       "id": .string(String(number.dropFirst())), "phoneNumber": .string(number),

@@ -190,6 +190,13 @@ final class PhoneNumberService: SandboxService {
     return owned
   }
 
+  func inventory(of resource: SandboxResource, at now: Timestamp) -> [InventoryNode] {
+    let numbers = try? desk.change(at: now) { book throws(Problem) in
+      book.numbers(of: resource.id)
+    }
+    return (numbers ?? []).map(\.node)
+  }
+
   // MARK: Operations
 
   private func operation(_ call: ServiceCall) throws(Problem) -> HTTPResponse {

@@ -17,6 +17,8 @@ package struct SandboxResource: Codable, Sendable {
   var linkedDomains: [ResourcePath] = []
   /// Whether access keys count for nothing (`disableLocalAuth`).
   var refusesAccessKeys = false
+  /// `Enabled`, `Disabled` (private endpoints only, of which the sandbox has none) or
+  /// `SecuredByPerimeter` (no perimeter of the sandbox keeps anybody out).
   var publicNetworkAccess = "Enabled"
   var notificationHub: String?
   var smtpUsernames: [String: SMTPUsername] = [:]

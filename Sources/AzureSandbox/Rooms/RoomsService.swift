@@ -87,6 +87,11 @@ final class RoomsService: SandboxService {
     return HTTPResponse(status: 204)
   }
 
+  func inventory(of resource: SandboxResource, at now: Timestamp) -> [InventoryNode] {
+    let count = states[resource].read { $0.rooms.count { $0.validity.until > now } }
+    return count == 0 ? [] : [InventoryNode(kind: "Rooms", name: String(count))]
+  }
+
   // MARK: Participants
 
   private func listParticipants(_ call: ServiceCall) throws(Problem) -> HTTPResponse {

@@ -5,7 +5,7 @@ internal import OrderedJSON
 ///
 /// Source: Azure Communication fact sheet, section 4 ("Opt-outs").
 final class OptOutService: SandboxService {
-  let versions = ["2025-09-17", "2026-01-23"]
+  let versions = ["2025-08-01-preview", "2025-09-17", "2026-01-23"]
 
   private let desk: SMSDesk
 

@@ -4,11 +4,18 @@ internal import Timekeeping
 /// What the two SMS services share: who may send, and who wants no messages.
 final class SMSDesk: Sendable {
   let states: ResourceStates<SMSState>
+  let reports: ResourceStates<DeliveryReports>
+  let step: Duration
   private let numbers: PhoneNumberDesk
   private let senders: Set<String>
+  /// What becomes of messages to a recipient, as tests order it.
+  private let outcomes: StateCell<[String: DeliveryOutcome]>
 
   init(_ parts: SandboxParts, numbers: PhoneNumberDesk) {
     states = ResourceStates("sms", on: parts.shelf, SMSState())
+    reports = ResourceStates("sms reports", on: parts.shelf, DeliveryReports())
+    outcomes = StateCell("sms outcomes", [:], on: parts.shelf)
+    step = parts.configuration.operationStep
     senders = parts.configuration.smsSenders
     self.numbers = numbers
   }
@@ -52,6 +59,24 @@ final class SMSDesk: Sendable {
       if word == "START" || word == "UNSTOP" { state.setOptOut(false, recipient, of: number) }
       return state.isOptedOut(recipient, of: number)
     }
+  }
+
+  /// Sets what becomes of messages to a recipient from now on.
+  func order(_ outcome: DeliveryOutcome, to recipient: String) {
+    outcomes.change { $0[recipient] = outcome }
+  }
+
+  /// Notes a message whose sender wants to know what became of it.
+  func report(_ message: String, from: JSON, to: String, tag: JSON?, _ call: ServiceCall) {
+    let report = DeliveryReport(
+      message: message,
+      from: from.stringValue ?? "",
+      to: to,
+      tag: tag?.stringValue,
+      outcome: outcomes.read { $0[to] } ?? .delivered,
+      progress: OperationProgress(begun: call.now)
+    )
+    reports[call.resource].change { $0.add(report) }
   }
 
   /// The recipients of a request.

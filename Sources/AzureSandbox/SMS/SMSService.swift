@@ -8,7 +8,7 @@ internal import Timekeeping
 ///
 /// Source: Azure Communication fact sheet, section 4.
 final class SMSService: SandboxService {
-  let versions = ["2021-03-07", "2025-09-17", "2026-01-23"]
+  let versions = ["2021-03-07", "2025-08-01-preview", "2025-09-17", "2026-01-23"]
 
   private static let maximumLength = 2048
 
@@ -130,7 +130,10 @@ final class SMSService: SandboxService {
       "segments": .integer(Int64(segments.count)),
     ]
     if let tag = members["smsSendOptions"]?["tag"], !tag.isNull { content["tag"] = tag }
-    captures.add(Capture(.sms, id: result.messageID ?? "", .object(content), by: call))
+    let id = result.messageID ?? ""
+    captures.add(Capture(.sms, id: id, .object(content), by: call))
+    guard members["smsSendOptions"]?["enableDeliveryReport"]?.boolValue == true else { return }
+    desk.report(id, from: members["from"] ?? .null, to: result.to, tag: content["tag"], call)
   }
 
   // MARK: Rules

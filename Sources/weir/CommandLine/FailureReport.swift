@@ -104,6 +104,9 @@ struct FailureReport {
     let connection = step.inputs.flatMap { HostReference(inputs: $0) }?.connection
     switch step.attempts.last?.statusCode {
     case 401?, 403?:
+      if step.inputs?["parameters"]?["Access-Token"] != nil {
+        lines.append("a new access token: the one of this step may have expired or been revoked")
+      }
       lines.append(
         connection.map { "weir connection test \($0)   whether its credentials are accepted" }
           ?? "whether the credentials of the request are accepted"

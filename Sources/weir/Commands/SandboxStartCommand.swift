@@ -25,6 +25,11 @@ extension Command {
         OptionSpec("senders", nil, "Have a domain and a number to send mail and SMS from"),
         OptionSpec("no-limits", nil, "Lift the service's own rate limits"),
         OptionSpec(
+          "missing-role",
+          "STATUS",
+          "What a bearer token without a role is answered: 401 (default) or 403"
+        ),
+        OptionSpec(
           "remember",
           "N",
           "How many requests GET /_sandbox/requests knows (default: 500)"
@@ -42,6 +47,7 @@ extension Command {
     let seed = try context.arguments.integer("seed", in: 0...Int.max)
     let remembered = try context.arguments.integer("remember", in: 0...10_000_000)
     let step = try step(context)
+    let missingRole = try missingRole(context)
     do throws(Diagnostic) {
       address = try ListenAddress(context.arguments.value("listen") ?? "127.0.0.1:7080")
       let project = Project(context)
@@ -55,6 +61,7 @@ extension Command {
         hasLimits: !context.arguments.has("no-limits"),
         hasSenders: context.arguments.has("senders"),
         step: step,
+        missingRole: missingRole,
         storage: storage,
         rememberedRequests: remembered,
         log: LogOutput.log(context)
@@ -83,6 +90,19 @@ extension Command {
     return .seconds(seconds)
   }
 
+  private static func missingRole(_ context: Context) throws(CommandFailure) -> Int? {
+    guard let text = context.arguments.value("missing-role") else { return nil }
+    guard let status = Int(text), [401, 403].contains(status) else {
+      throw CommandFailure(
+        .usage,
+        "--missing-role '\(text)' is neither 401 nor 403",
+        hint: "401 is what the service was seen to answer, 403 what one would expect",
+        exitCode: .usage
+      )
+    }
+    return status
+  }
+
   private static func announce(
     _ running: RunningSandbox,
     _ authority: SandboxAuthority?,
@@ -96,7 +116,10 @@ extension Command {
     } else {
       for setting in settings { context.print("\(setting.name)=\(setting.value)") }
     }
-    context.note("sandbox listens on \(running.endpoint); Ctrl-C ends it")
+    context.note(
+      "sandbox listens on \(running.endpoint), a browser sees into it at "
+        + "\(running.endpoint)/_sandbox; Ctrl-C ends it"
+    )
   }
 }
 
@@ -107,6 +130,7 @@ extension AzureSandbox {
     hasLimits: Bool = true,
     hasSenders: Bool = false,
     step: Duration? = nil,
+    missingRole: Int? = nil,
     storage: (any StateStorage)? = nil,
     rememberedRequests: Int? = nil,
     log: Log = .silent
@@ -115,6 +139,7 @@ extension AzureSandbox {
     configuration.seed = seed
     configuration.hasSenders = hasSenders
     if let step { configuration.operationStep = step }
+    if let missingRole { configuration.missingRoleStatus = missingRole }
     // Counts as raised by the vendor: a refusal that lasts a week helps nobody here.
     configuration.phoneNumberLimits = nil
     if !hasLimits {

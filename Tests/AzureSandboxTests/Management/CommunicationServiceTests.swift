@@ -217,6 +217,53 @@ struct CommunicationServiceTests {
     #expect(await bench.send("GET", wrong).status == 400)
   }
 
+  @Test func `the place in a list may come with an encoded dollar sign`() async {
+    await bench.createService()
+    for name in ["$skipToken", "%24skipToken"] {
+      let path = "\(bench.provider)/communicationServices?\(name)=1&api-version=2025-09-01"
+      #expect(await bench.send("GET", path).json["value"] == [])
+    }
+  }
+
+  @Test func `without public network access nobody gets in but who manages`() async {
+    await bench.createService()
+    let service = bench.bench.sandbox.resources.services.first { $0.path.name == "contoso" }
+    let target = "/identities" + TestBench.version
+    let user = await bench.bench.send(
+      "POST",
+      target,
+      #"{"createTokenWithScopes":["chat"]}"#,
+      as: service
+    )
+    let token = user.json["accessToken"]?.text("token") ?? ""
+    func access(_ value: JSON) async -> TestBench.Answer {
+      await bench.send("PATCH", bench.service, ["properties": ["publicNetworkAccess": value]])
+    }
+    #expect(await access("Disabled").json["properties"]?["publicNetworkAccess"] == "Disabled")
+    let refused = await bench.bench.send("POST", target, as: service)
+    #expect(refused.status == 403 && refused.code == "Forbidden")
+    #expect(
+      refused.response.headers["x-weir-sandbox-reason"]
+        == "the resource has publicNetworkAccess Disabled"
+    )
+    var chat = bench.bench.request("GET", "/chat/threads?api-version=2024-03-07", "")
+    chat.headers["Authorization"] = "Bearer \(token)"
+    #expect(await bench.bench.sandbox.handle(chat).status == 403)
+    #expect(await bench.bench.send("POST", target).status == 201)
+    #expect(await bench.send("POST", bench.service + "/listKeys").status == 200)
+    #expect(await access("SecuredByPerimeter").status == 200)
+    #expect(await bench.bench.send("POST", target, as: service).status == 201)
+  }
+
+  @Test(arguments: ["publicNetworkAccess", "disableLocalAuth"], ["x", 1] as [JSON])
+  func `a switch takes its own values only`(_ name: String, _ value: JSON) async {
+    await bench.createService()
+    let body: JSON = ["properties": .object([name: value])]
+    let answer = await bench.send("PATCH", bench.service, body)
+    #expect(answer.status == 400 && answer.code == "InvalidRequestContent")
+    #expect(answer.message.contains("properties.\(name)"))
+  }
+
   @Test func `a notification hub is linked by its id`() async {
     await bench.createService()
     let path = bench.service + "/linkNotificationHub"

@@ -9,6 +9,8 @@ import Simulation
 import Testing
 import Timekeeping
 
+@testable import AzureSandbox
+
 /// The connectors for mail, SMS and phone numbers against the sandbox.
 @Suite struct CommunicationTests {
   private static let mail: JSON = [
@@ -175,6 +177,69 @@ import Timekeeping
       let item = try action(name, of: run)["outputs"]?["body"]?["value"]?[0]
       #expect(item?["isOptedOut"] == .bool(isOptedOut))
     }
+  }
+
+  @Test func `a delivery report tells what became of a message`() throws {
+    let world = CommunicationWorld()
+    let call = CommunicationWorld.call
+    let wait: JSON = [
+      "type": "Wait", "runAfter": ["Send": ["Succeeded"]],
+      "inputs": ["interval": ["count": 5, "unit": "Second"]],
+    ]
+    var report =
+      call(
+        "sms",
+        "GetDeliveryReport",
+        ["messageId": "@first(body('Send')?['value'])?['messageId']"],
+        "Send"
+      ).objectValue ?? [:]
+    report["runAfter"] = ["Wait": ["Succeeded"]]
+    let run = try world.run([
+      "Search": Self.search(), "Buy": Self.buy(),
+      "Send": call(
+        "sms",
+        "SendSms",
+        [
+          "body/from": Self.number, "body/smsRecipients": [["to": "+14255550123"]],
+          "body/message": "hello", "body/smsSendOptions/enableDeliveryReport": true,
+        ],
+        "Buy"
+      ),
+      "Wait": wait, "Report": .object(report),
+    ])
+    #expect(run["status"] == "Succeeded", "\(run.prettyText)")
+    let body = try action("Report", of: run)["outputs"]?["body"]
+    #expect(body?["deliveryStatus"] == "Delivered" && body?["to"] == "+14255550123")
+  }
+
+  @Test(arguments: [true, false])
+  func `a message of a process that died is not sent twice`(after: Bool) throws {
+    let world = CommunicationWorld { $0.hasSenders = true }
+    let parameters: JSON = [
+      "body/from": .string(world.setting("AZURE_COMMUNICATION_PHONE_NUMBER")),
+      "body/smsRecipients": [["to": "+14255550123"]], "body/message": "hello",
+    ]
+    let flow = try CommunicationWorld.flow([
+      "Send": CommunicationWorld.call("sms", "SendSms", parameters)
+    ])
+    let (runs, captured) = try world.executor.run { () -> (Int, JSON) in
+      // Each write of the run is the last of a process once, until a process outlives the run.
+      var write = 1
+      while true {
+        write += 1
+        let first = try world.process("first-\(write)", hooks: .dying(at: write, after: after))
+        let driver = try await first.start(flow)
+        let outlived = try? await driver.end()
+        await first.environment.store.close()
+        let messages = await world.admin("GET", "sms")
+        if outlived?.status == .succeeded { return (write - 1, messages) }
+        let second = try world.process("second-\(write)")
+        let state = try await second.worker.takeOver(driver.run).end()
+        #expect(state.status == .succeeded)
+        await second.environment.store.close()
+      }
+    }
+    #expect(runs > 2 && captured["sms"]?.arrayValue?.count == runs)
   }
 
   // MARK: Phone numbers

@@ -38,7 +38,7 @@ extension FlowDecoder {
       "'\(written)' is no \(what) type",
       pointer.appending("type"),
       hint: nearest.map { "did you mean '\($0)'?" }
-        ?? "see the list of \(what) types in flows/README.md"
+        ?? "see the list of \(what) types in flows/language.md"
     )
   }
 

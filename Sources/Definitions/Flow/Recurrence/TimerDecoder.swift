@@ -4,7 +4,7 @@ import Timekeeping
 
 /// Decodes triggers of the types Recurrence and SlidingWindow.
 ///
-/// Source: workflow language reference, sections e.1 and e.2; flows/README.md for `missedFires`.
+/// Source: workflow language reference, sections e.1 and e.2; flows/language.md for `missedFires`.
 package enum TimerDecoder {
   /// The timer; `nil` for triggers of other types and for unusable ones, with the problems (F0002,
   /// F0009 to F0012) and, where the source is given, their places.

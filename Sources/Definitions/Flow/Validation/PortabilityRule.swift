@@ -117,7 +117,7 @@ enum PortabilityRule {
       "a trigger of type '\(trigger.type)' never fires here",
       trigger.pointer.appending("type"),
       hint:
-        "'weir run start' starts the flow by hand; see flows/README.md for the triggers that fire",
+        "'weir run start' starts the flow by hand; see flows/language.md for the triggers that fire",
       severity: .warning
     )
   }

@@ -8,12 +8,14 @@ struct TeamsUser: Codable, Sendable {
   let application: String
   /// The token of the sign-in ends here, and so do those that it is exchanged for.
   let expires: Timestamp
+  /// The id of the directory; `nil` in state files of earlier versions.
+  var tenant: String?
 
   /// What the sandbox's own path answers.
   func json(token: String) -> JSON {
     [
       "token": .string(token), "appId": .string(application), "userId": .string(id),
-      "expiresOn": .string(expires.textWithOffset),
+      "tenantId": .string(tenant ?? ""), "expiresOn": .string(expires.textWithOffset),
     ]
   }
 }

@@ -12,8 +12,10 @@ struct TeamsSignIns: Sendable {
 
   private let users: StateCell<[String: TeamsUser]>
   private let entropy: any Entropy
+  private let tenant: String
 
   init(_ parts: SandboxParts) {
+    tenant = parts.tenant.id
     users = StateCell("teams sign-ins", [:], on: parts.shelf)
     entropy = parts.sources.stream("teams sign-ins")
   }
@@ -23,18 +25,36 @@ struct TeamsSignIns: Sendable {
   /// - Throws: 400 `ValidationError` for ids that are no texts.
   func add(_ call: ServiceCall) throws(Problem) -> HTTPResponse {
     let body = try call.body()
-    for member in ["userId", "appId"] where body[member].map({ $0.stringValue == nil }) == true {
+    let members = ["userId", "appId", "tenantId"]
+    for member in members where body[member].map({ $0.stringValue == nil }) == true {
       throw .validation("'\(member)' must be a string.")
     }
     let user = TeamsUser(
       id: body["userId"]?.stringValue ?? entropy.uuid(),
       application: body["appId"]?.stringValue ?? entropy.uuid(),
-      expires: call.now + Self.life
+      expires: call.now + Self.life,
+      tenant: body["tenantId"]?.stringValue ?? tenant
     )
     let token = "sandbox." + Base64.encodeURL(entropy.bytes(24))
     users.change { $0[token] = user }
     return .json(201, user.json(token: token))
   }
+
+  /// Whose token a request carries.
+  ///
+  /// - Throws: 401 `Denied` for none, and for one that the sandbox did not give or that has expired.
+  func user(of token: String?, at now: Timestamp) throws(Problem) -> TeamsUser {
+    guard let user = users.read({ $0[token ?? ""] }), user.expires > now else {
+      throw Self.unknown
+    }
+    return user
+  }
+
+  private static let unknown = Problem.denied(
+    CredentialRefusal(
+      "no Teams user has signed in with this token; POST /_sandbox/teams-users signs one in"
+    )
+  )
 
   /// Whose token it is.
   ///
@@ -48,13 +68,7 @@ struct TeamsSignIns: Sendable {
     let user = users.read { $0[body["token"]?.stringValue ?? ""] }
     guard let user, user.expires > call.now, user.id == body["userId"]?.stringValue,
       user.application == body["appId"]?.stringValue
-    else {
-      throw .denied(
-        CredentialRefusal(
-          "no Teams user has signed in with this token; POST /_sandbox/teams-users signs one in"
-        )
-      )
-    }
+    else { throw Self.unknown }
     return user
   }
 }
