@@ -63,7 +63,7 @@ extension ProjectChanges {
     )
     await withTaskGroup { group in
       group.addTask {
-        await Interrupt.wait()
+        await StopSignals().first()
         source.finish()
       }
       await changes.forEach {
