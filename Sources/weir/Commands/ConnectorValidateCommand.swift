@@ -12,7 +12,11 @@ extension Command {
       "validate",
       summary: "Check connector folders: what loads, what can be executed, what is odd",
       positionals: [
-        PositionalSpec("PATH", "Connector folders, or folders of them", repeats: true)
+        PositionalSpec(
+          "PATH",
+          "Connector folders, folders of them, or names in definitions/",
+          repeats: true
+        )
       ]
     ),
     outputs: ["text", "json", "sarif"]
@@ -20,12 +24,16 @@ extension Command {
     let project = Project(context)
     var reports: [ConnectorReport] = []
     for word in context.arguments.positionals {
-      let folders = connectorFolders(in: project.absolute(word))
+      var folders = connectorFolders(in: project.absolute(word))
+      if folders.isEmpty, !word.contains("/") {
+        folders = connectorFolders(in: "\(project.definitions)/\(word)")
+      }
       guard !folders.isEmpty else {
         throw CommandFailure(
           .unreadableFile,
           "'\(word)' holds no connector",
-          hint: "name a folder with apiDefinition.swagger.json, or a folder of such folders",
+          hint: "name a folder with apiDefinition.swagger.json, a folder of such folders, "
+            + "or a connector in definitions/",
           exitCode: .notFound
         )
       }
