@@ -55,8 +55,11 @@ package final class Connections: Sendable {
   /// Declares other connections in the place of those there were; connectors are looked up anew.
   package func declare(_ declarations: [ConnectionDeclaration]) {
     self.declarations.withLock { $0 = Self.byName(declarations) }
-    known.withLock { $0.removeAll() }
+    readAgain()
   }
+
+  /// Reads every connection again when it is used next, because one was changed.
+  package func readAgain() { known.withLock { $0.removeAll() } }
 
   /// The connection of this name with a token that serves, when it uses one.
   ///

@@ -24,6 +24,11 @@ struct RouteTourTests {
       ("GET", "/api/workflows/loops/versions", nil),
       ("GET", "/api/workflows/loops/triggers", nil),
       ("GET", "/api/workflows/slow/triggers/daily", nil),
+      (
+        "POST", "/api/workflows/slow/triggers/daily/backfill",
+        ["time": "2025-12-31T00:00:00Z", "from": "2025-12-31T00:00:00Z"]
+      ),
+      ("POST", "/api/workflows/slow/triggers/daily/run?view=weir", nil),
       ("POST", "/api/workflows/slow/triggers/daily/pause", nil),
       ("POST", "/api/workflows/slow/triggers/daily/resume", nil),
       ("POST", "/api/workflows/loops/triggers/manual/listCallbackUrl", nil),
@@ -56,6 +61,7 @@ struct RouteTourTests {
       ("GET", "\(action)/Inner/scopeRepetitions/000001-000001", nil),
       ("POST", "/api/workflows/loops/runs/\(run)/resubmit", [:]),
       ("POST", "/api/runs/\(run)/resubmit", nil),
+      ("POST", "/api/runs/\(run)/resubmit", ["bulk": "some"]),
       ("POST", "/api/runs/\(run)/resubmit", ["fromFailed": true, "connections": ["acs": "acs"]]),
       ("GET", "/api/connections", nil),
       ("GET", "/api/connections/acs", nil),
@@ -63,6 +69,14 @@ struct RouteTourTests {
         "PUT",
         "/api/connections/mine",
         ["connector": connector, "parameters": ["api_key": key], "test": false]
+      ),
+      (
+        "PUT",
+        "/api/connections/mine",
+        [
+          "connector": connector, "parameters": ["api_key": key], "test": false, "shared": false,
+          "status": "error", "limits": ["calls": 7, "renewalPeriod": 60],
+        ]
       ),
       ("POST", "/api/connections/mine/test", nil),
       ("DELETE", "/api/connections/mine", nil),

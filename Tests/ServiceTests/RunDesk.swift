@@ -69,6 +69,12 @@ final class RunDesk: TriggerIntake, RunDelivery, TriggerControl, RunResubmission
     catalog.put(served)
   }
 
+  func resubmit(_ run: RunID, inBulk bulk: String, for user: String)
+    async throws(RuntimeFailure) -> RunID?
+  {
+    bulk == "done" ? nil : try await resubmit(run, ResubmissionOrder(), for: user)
+  }
+
   func resubmit(_ run: RunID, _ order: ResubmissionOrder, for user: String)
     async throws(RuntimeFailure) -> RunID
   {

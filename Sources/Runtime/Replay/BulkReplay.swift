@@ -18,12 +18,18 @@ package struct BulkReplay: Sendable {
     case failed(run: RunID, RuntimeFailure)
   }
 
+  /// Has a run of a bulk replayed and waits for the end; `nil` when somebody else was faster.
+  package typealias Performer = @Sendable (_ run: RunID, _ bulk: String) async -> Outcome?
+
   private let replay: RunReplay
   private let environment: Environment
+  private let performer: Performer?
 
-  package init(replay: RunReplay, environment: Environment) {
+  /// `performer` stands in for this process, where another one drives the new runs.
+  package init(replay: RunReplay, environment: Environment, performer: Performer? = nil) {
     self.replay = replay
     self.environment = environment
+    self.performer = performer
   }
 
   // MARK: Intentions
@@ -126,31 +132,57 @@ package struct BulkReplay: Sendable {
         }
         guard !Task.isCancelled else { return }
         group.addTask(executorPreference: environment.executor) {
-          if let outcome = await carryOut(fire) { report(outcome) }
+          if let outcome = await perform(RunID(fire.identity), bulk) { report(outcome) }
         }
       }
     }
   }
 
-  /// `nil` when somebody else was faster.
-  private func carryOut(_ fire: TriggerFire) async -> Outcome? {
-    let run = RunID(fire.identity)
+  private func perform(_ run: RunID, _ bulk: String) async -> Outcome? {
+    if let performer { return await performer(run, bulk) }
+    do throws(RuntimeFailure) {
+      guard let driver = try await begin(run, of: bulk) else { return nil }
+      let state = try await driver.end()
+      return .ended(run: run, replay: driver.run, state.status)
+    } catch {
+      // What the store could not do now is done when the bulk is continued.
+      return .failed(run: run, error)
+    }
+  }
+
+  /// Begins what a bulk intends for a run, on behalf of `user`; `nil` when that was done before.
+  ///
+  /// - Throws: `RuntimeFailure` when the run cannot be replayed, which settles the intention, or the
+  ///   store fails, which does not.
+  func begin(_ run: RunID, of bulk: String, for user: String? = nil)
+    async throws(RuntimeFailure) -> RunDriver?
+  {
+    guard let fire = try await intention(run, bulk) else { return nil }
     do throws(RuntimeFailure) {
       let prepared = try await replay.decide(run, try order(of: fire))
       var begun = fire
       begun.status = .succeeded
       begun.actual = environment.clock.now()
       begun.payload = nil
-      let driver = try await replay.start(prepared, fire: begun)
-      let state = try await driver.end()
-      return .ended(run: run, replay: driver.run, state.status)
+      return try await replay.start(prepared, fire: begun, for: user)
     } catch {
-      if case .store(let failure) = error {
-        // What the store could not do now is done when the bulk is continued.
-        return failure.kind == .fired ? nil : .failed(run: run, error)
+      guard case .store(let failure) = error else {
+        await settle(fire, after: error)
+        throw error
       }
-      await settle(fire, after: error)
-      return .failed(run: run, error)
+      if failure.kind == .fired { return nil }
+      throw error
+    }
+  }
+
+  private func intention(_ run: RunID, _ bulk: String) async throws(RuntimeFailure) -> TriggerFire?
+  {
+    var query = FireQuery(flow: Self.flow, trigger: bulk, limit: 1)
+    query.identity = run.text
+    query.statuses = [.waiting]
+    let store = environment.store
+    do throws(StoreFailure) { return try await store.fires(matching: query).first } catch {
+      throw .store(error)
     }
   }
 

@@ -269,6 +269,13 @@ extension Diagnostic {
 }
 
 extension RunReplay: RunResubmission {
+  package func resubmit(_ run: RunID, inBulk bulk: String, for user: String)
+    async throws(RuntimeFailure) -> RunID?
+  {
+    try await BulkReplay(replay: self, environment: worker.environment)
+      .begin(run, of: bulk, for: user)?.run
+  }
+
   package func resubmit(_ run: RunID, _ order: ResubmissionOrder, for user: String)
     async throws(RuntimeFailure) -> RunID
   {

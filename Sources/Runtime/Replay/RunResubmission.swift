@@ -11,6 +11,13 @@ package protocol RunResubmission: Sendable {
   ///   why it cannot be stored.
   func resubmit(_ run: RunID, _ order: ResubmissionOrder, for user: String)
     async throws(RuntimeFailure) -> RunID
+
+  /// Starts the new run that a bulk intends, in the way that the bulk recorded.
+  ///
+  /// - Returns: `nil` when the bulk has no such intention, or it was carried out before.
+  /// - Throws: As the other one.
+  func resubmit(_ run: RunID, inBulk bulk: String, for user: String)
+    async throws(RuntimeFailure) -> RunID?
 }
 
 /// How a run is to be replayed.

@@ -27,30 +27,18 @@ struct HeldToken: Sendable {
   // MARK: Storage
 
   var bytes: [UInt8] {
-    var object: JSONObject = [
-      "access": .string(tokens.accessToken), "obtained": .integer(obtained.ticks),
-      "fingerprint": .string(fingerprint),
-    ]
-    object["refresh"] = tokens.refreshToken.map { .string($0) }
-    object["expires"] = tokens.expires.map { .integer($0.ticks) }
-    object["renewal"] = tokens.renewal.map { .integer($0.ticks) }
+    var object = tokens.kept.objectValue ?? JSONObject()
+    object["obtained"] = .integer(obtained.ticks)
+    object["fingerprint"] = .string(fingerprint)
     return JSON.object(object).bytes
   }
 
   init?(bytes: [UInt8]) {
-    guard let value = try? JSON(parsing: bytes), let access = value["access"]?.stringValue,
+    guard let value = try? JSON(parsing: bytes), let tokens = OAuthTokens(kept: value),
       let obtained = value["obtained"]?.integerValue,
       let fingerprint = value["fingerprint"]?.stringValue
     else { return nil }
-    func time(_ name: String) -> Timestamp? {
-      value[name]?.integerValue.map { Timestamp(ticks: $0) }
-    }
-    tokens = OAuthTokens(
-      accessToken: access,
-      refreshToken: value["refresh"]?.stringValue,
-      expires: time("expires"),
-      renewal: time("renewal")
-    )
+    self.tokens = tokens
     self.obtained = Timestamp(ticks: obtained)
     self.fingerprint = fingerprint
   }

@@ -63,17 +63,24 @@ package struct Backfill: Sendable {
   /// - Throws: `RuntimeFailure` when the store cannot take it.
   package func make(_ fire: TimerFire) async throws(RuntimeFailure) -> TriggerReceipt {
     while true {
-      let receipt = try await intake.take(
-        TriggerOccurrence(
-          flow: flow,
-          trigger: trigger,
-          identity: fire.identity,
-          intended: fire.intended,
-          outputs: fire.outputs
-        )
-      )
+      let receipt = try await take(fire)
       guard case .full = receipt else { return receipt }
       do { try await environment.clock.pause(for: .seconds(1)) } catch { return .full }
     }
+  }
+
+  /// Makes one of them, if the line of its trigger has room.
+  ///
+  /// - Throws: `RuntimeFailure` when the store cannot take it.
+  package func take(_ fire: TimerFire) async throws(RuntimeFailure) -> TriggerReceipt {
+    try await intake.take(
+      TriggerOccurrence(
+        flow: flow,
+        trigger: trigger,
+        identity: fire.identity,
+        intended: fire.intended,
+        outputs: fire.outputs
+      )
+    )
   }
 }

@@ -1,3 +1,5 @@
+package import Engine
+
 /// Takes in what triggers report: conditions, `splitOn`, concurrency, then durable runs.
 package protocol TriggerIntake: Sendable {
   /// Whatever comes of it is durable and in the trigger's history when this returns.
@@ -11,6 +13,34 @@ package protocol TriggerIntake: Sendable {
 
 extension TriggerIntake {
   package func prepare(_ flow: ServedFlow) async {}
+}
+
+extension TriggerReceipt {
+  /// What came of it in one word.
+  package var word: String {
+    switch self {
+    case .started: "Succeeded"
+    case .waiting: "Waiting"
+    case .skipped: "Skipped"
+    case .failed: "Failed"
+    case .full: "Refused"
+    case .duplicate: "Duplicate"
+    }
+  }
+
+  /// The runs that were started.
+  package var runs: [RunID] {
+    if case .started(let drivers) = self { drivers.map(\.run) } else { [] }
+  }
+
+  /// Why there are none, when something is wrong.
+  package var problem: (code: String, message: String)? {
+    switch self {
+    case .failed(let code, let message): (code, message)
+    case .full: ("TooManyWaitingRuns", "As many runs wait as may.")
+    case .started, .waiting, .skipped, .duplicate: nil
+    }
+  }
 }
 
 /// What came of an occurrence.

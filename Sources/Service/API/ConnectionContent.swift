@@ -1,4 +1,6 @@
+import Connectors
 import OrderedJSON
+import Runtime
 
 /// What a client sends to make a connection.
 struct ConnectionContent {
@@ -7,8 +9,16 @@ struct ConnectionContent {
   let parameters: [String: String]
   let isShared: Bool
   let isTested: Bool
+  /// What whoever tried it before found; `nil` leaves that open.
+  let status: ConnectionRecord.Status?
+  /// `nil` leaves the limit as it is.
+  let limit: ConnectionDeclaration.Limit?
+  /// What the identity provider gave when a person signed in elsewhere.
+  let signIn: OAuthTokens?
 
-  static let members = ["connector", "parameterSet", "parameters", "shared", "test"]
+  static let members = [
+    "connector", "parameterSet", "parameters", "shared", "test", "status", "limits", "signIn",
+  ]
 
   /// - Throws: `Problem` 400 for members of another kind; values are never repeated.
   init(_ object: JSONObject) throws(Problem) {
@@ -32,6 +42,35 @@ struct ConnectionContent {
     parameters = values
     isShared = try Self.flag("shared", object) ?? false
     isTested = try Self.flag("test", object) ?? true
+    status = try Self.status(object["status"])
+    limit = try Self.limit(object)
+    signIn = try Self.signIn(object["signIn"])
+  }
+
+  private static func status(_ value: JSON?) throws(Problem) -> ConnectionRecord.Status? {
+    guard let value else { return nil }
+    guard let status = value.stringValue.flatMap(ConnectionRecord.Status.init) else {
+      throw .invalidContent("'status' must be 'connected', 'unauthenticated' or 'error'.")
+    }
+    return status
+  }
+
+  private static func limit(_ object: JSONObject) throws(Problem)
+    -> ConnectionDeclaration.Limit?
+  {
+    guard let value = object["limits"] else { return nil }
+    guard let limit = ConnectionDeclaration.Limit(value) else {
+      throw .invalidContent("'limits' must be null, 'off', or 'calls' with a 'renewalPeriod'.")
+    }
+    return limit
+  }
+
+  private static func signIn(_ value: JSON?) throws(Problem) -> OAuthTokens? {
+    guard let value else { return nil }
+    guard let tokens = OAuthTokens(kept: value) else {
+      throw .invalidContent("'signIn' must hold what the identity provider gave.")
+    }
+    return tokens
   }
 
   private static func flag(_ name: String, _ object: JSONObject) throws(Problem) -> Bool? {

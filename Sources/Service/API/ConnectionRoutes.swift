@@ -111,13 +111,14 @@ enum ConnectionRoutes {
     let content = try ConnectionContent(try call.object(of: ConnectionContent.members))
     let name = call["connection"]
     try ConnectionContent.requireName(name)
-    let connector = try connector(content, call)
     let owned = try await entry(call).flatMap { $0.record?.owner == call.caller.name ? $0 : nil }
+    let connector = try connector(content, replacing: owned?.record, call)
     let key: String
     if let owned { key = owned.key } else { key = try await freeKey(name, call) }
     let record = try record(content, connector, replacing: owned?.record, call)
     try await call.audit("connection.save", "connection/\(key)", detail: connector.name)
-    let saved = try await finish(record, under: key, isTested: content.isTested, call)
+    let saved = try await finish(record, under: key, content, call)
+    call.parts.connections.readAgain()
     let entry = ConnectionBook.Entry(key: key, connector: connector.name, record: saved)
     return ServiceResponse(
       status: owned == nil ? 201 : 200,
@@ -125,9 +126,11 @@ enum ConnectionRoutes {
     )
   }
 
-  private static func connector(_ content: ConnectionContent, _ call: Call) throws(Problem)
-    -> Connector
-  {
+  private static func connector(
+    _ content: ConnectionContent,
+    replacing former: ConnectionRecord?,
+    _ call: Call
+  ) throws(Problem) -> Connector {
     guard let connector = call.parts.connections.connector(content.connector) else {
       throw Problem(
         422,
@@ -142,7 +145,8 @@ enum ConnectionRoutes {
         "Connections of '\(connector.name)' cannot be shared."
       )
     }
-    guard connector.parameterSet(content.parameterSet)?.oauth == nil else {
+    let needsSignIn = connector.parameterSet(content.parameterSet)?.oauth != nil
+    guard !needsSignIn || content.signIn != nil || content.keepsValues(of: former) else {
       throw Problem(
         422,
         "SignInNeeded",
@@ -177,7 +181,13 @@ enum ConnectionRoutes {
       isShared: content.isShared,
       created: former?.created ?? call.now
     )
-    if let former { record.limit = former.limit }
+    if let former { record.take(former, valuesAreSame: content.keepsValues(of: former)) }
+    if let limit = content.limit { record.limit = limit }
+    if let status = content.status {
+      record.status = status
+      record.lastTested = call.now
+    }
+    if content.signIn != nil { record.signedIn = call.now }
     let problems = ConnectionCheck.diagnostics(record.values, for: connector)
     guard !problems.contains(where: { $0.severity == .error }) else {
       throw Problem(problems, "InvalidConnection", "The connection cannot be made.")
@@ -188,14 +198,23 @@ enum ConnectionRoutes {
   private static func finish(
     _ record: ConnectionRecord,
     under key: String,
-    isTested: Bool,
+    _ content: ConnectionContent,
     _ call: Call
   ) async throws(Problem) -> ConnectionRecord {
     var record = record
     let connections = call.parts.connections
+    let active: ActiveConnection
     do throws(Diagnostic) {
-      let active = try connections.activate(record, under: key, for: call.caller.name)
-      if isTested {
+      active = try connections.activate(
+        record,
+        under: key,
+        for: call.caller.name,
+        isTrial: content.signIn != nil
+      )
+      if let tokens = content.signIn, let order = active.order {
+        try await connections.tokens.adopt(tokens, for: order)
+      }
+      if content.isTested {
         _ = try await ConnectionTester(connections: connections).test(active)
         record.lastTested = call.now
       }
@@ -204,7 +223,10 @@ enum ConnectionRoutes {
     }
     let saved = record
     try await call.connecting { () async throws(Diagnostic) in
-      try await connections.book.save(saved, under: key)
+      guard content.signIn != nil else {
+        return try await connections.book.save(saved, under: key)
+      }
+      try await connections.save(saved, under: key, signedInOn: active)
     }
     return record
   }
@@ -230,6 +252,7 @@ enum ConnectionRoutes {
     try await call.connecting { () async throws(Diagnostic) in
       try await connections.book.delete(entry.key)
     }
+    connections.readAgain()
     return .noContent
   }
 
@@ -282,5 +305,25 @@ enum ConnectionRoutes {
       object["error"] = ["code": .string(problem.code.id), "message": .string(problem.message)]
     }
     return .object(object)
+  }
+}
+
+extension ConnectionContent {
+  /// Whether the connection stays what it is, apart from who may use it and how often.
+  fileprivate func keepsValues(of former: ConnectionRecord?) -> Bool {
+    guard let former else { return false }
+    return former.connector == connector && former.parameters == parameters
+      && (parameterSet ?? former.parameterSet) == former.parameterSet
+  }
+}
+
+extension ConnectionRecord {
+  /// Keeps what the earlier version of the connection had beside its values.
+  fileprivate mutating func take(_ former: ConnectionRecord, valuesAreSame: Bool) {
+    limit = former.limit
+    guard valuesAreSame else { return }
+    status = former.status
+    lastTested = former.lastTested
+    signedIn = former.signedIn
   }
 }

@@ -5,7 +5,20 @@ import Runtime
 ///
 /// Source: workflow language reference, sections f.10 and (g).
 enum ResubmissionContent {
-  static let members = ["actionsToResubmit", "fromFailed", "definition", "input", "connections"]
+  static let members = [
+    "actionsToResubmit", "fromFailed", "definition", "input", "connections", "bulk",
+  ]
+
+  /// The bulk that intends the replay, and then says how; `nil` when the request does.
+  ///
+  /// - Throws: `Problem` 400 when there is anything beside it.
+  static func bulk(_ object: JSONObject) throws(Problem) -> String? {
+    guard let value = object["bulk"] else { return nil }
+    guard let name = value.stringValue, object.count == 1 else {
+      throw .invalidContent("'bulk' must be the name of a bulk, and stands alone.")
+    }
+    return name
+  }
 
   /// - Throws: `Problem` 400 for members of another kind.
   static func order(_ object: JSONObject) throws(Problem) -> ResubmissionOrder {

@@ -91,6 +91,12 @@ extension Route.Query {
     schema: ["type": "integer", "minimum": 1, "maximum": 250, "default": 30]
   )
 
+  static let view = Route.Query(
+    name: "view",
+    summary: "'weir' for the documents of the command line",
+    schema: ["type": "string", "enum": ["weir"]]
+  )
+
   static let skipToken = Route.Query(
     name: "$skiptoken",
     summary: "Where the page begins, as 'nextLink' of the page before has it"

@@ -198,19 +198,31 @@ enum RunRoutes {
 
   @Sendable private static func resubmit(_ call: Call) async throws(Problem) -> ServiceResponse {
     let record = try await call.run()
-    let order = try ResubmissionContent.order(
-      try call.object(
-        of: ResubmissionContent.members,
-        isRequired: false
-      )
-    )
-    return try await resubmit(record, order, call)
+    let content = try call.object(of: ResubmissionContent.members, isRequired: false)
+    if let bulk = try ResubmissionContent.bulk(content) {
+      return try await resubmit(record, call, detail: bulk) {
+        resubmission throws(RuntimeFailure) in
+        try await resubmission.resubmit(record.id, inBulk: bulk, for: call.caller.name)
+      }
+    }
+    return try await resubmit(record, try ResubmissionContent.order(content), call)
   }
 
   /// Replays a run that has ended.
   static func resubmit(_ record: RunRecord, _ order: ResubmissionOrder, _ call: Call)
     async throws(Problem) -> ServiceResponse
   {
+    try await resubmit(record, call, detail: record.flow) { resubmission throws(RuntimeFailure) in
+      try await resubmission.resubmit(record.id, order, for: call.caller.name)
+    }
+  }
+
+  private static func resubmit(
+    _ record: RunRecord,
+    _ call: Call,
+    detail: String,
+    _ start: (any RunResubmission) async throws(RuntimeFailure) -> RunID?
+  ) async throws(Problem) -> ServiceResponse {
     guard let resubmission = call.parts.resubmission else {
       throw Problem(501, "NotImplemented", "This server cannot replay runs.")
     }
@@ -220,9 +232,12 @@ enum RunRoutes {
         "The run '\(record.id)' has not ended; only a finished run can be replayed."
       )
     }
-    try await call.audit("run.resubmit", "run/\(record.id)", detail: record.flow)
-    let id = try await call.running { () async throws(RuntimeFailure) in
-      try await resubmission.resubmit(record.id, order, for: call.caller.name)
+    try await call.audit("run.resubmit", "run/\(record.id)", detail: detail)
+    let begun = try await call.running { () async throws(RuntimeFailure) in
+      try await start(resubmission)
+    }
+    guard let id = begun else {
+      throw .conflict("ReplayBegun", "The bulk '\(detail)' intends no replay of it any more.")
     }
     let started = try await call.running { () async throws(RuntimeFailure) in
       try await call.parts.worker.record(id)

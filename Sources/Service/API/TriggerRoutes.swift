@@ -34,14 +34,25 @@ enum TriggerRoutes {
       "POST",
       "\(one)/run",
       "WorkflowTriggers_Run",
-      "Fires a trigger of any type by hand.",
+      "Fires a trigger of any type by hand; with 'view=weir' every answer is a receipt.",
       .role(.operator),
+      queries: [.view],
       body: "TriggerInput",
       answers: [
         .accepted("Run", "The run that was started"),
         .ok("TriggerReceipt", "Nothing was started now: the run waits, or a condition is not met"),
       ],
       handler: run
+    ),
+    Route(
+      "POST",
+      "\(one)/backfill",
+      "WorkflowTriggers_Backfill",
+      "Makes one fire of a timer that it did not make when it was due.",
+      .role(.operator),
+      body: "BackfillOrder",
+      answers: [.ok("TriggerReceipt", "What came of it")],
+      handler: backfill
     ),
     Route(
       "POST",
@@ -140,6 +151,9 @@ enum TriggerRoutes {
     try await call.audit("trigger.run", "workflow/\(flow.name)/trigger/\(trigger.name)")
     let receipt = try await call.running { () async throws(RuntimeFailure) in
       try await call.parts.intake.take(occurrence)
+    }
+    guard !call.wantsWeirView else {
+      return .json(ReceiptDocument.json(receipt, history: occurrence.identity))
     }
     return try await answer(receipt, occurrence, call)
   }

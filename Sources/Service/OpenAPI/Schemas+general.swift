@@ -67,6 +67,7 @@ extension Schemas {
           "connections": [
             "type": "object", "description": "Connections that stand in, by the flow's names",
           ],
+          "bulk": ["type": "string", "description": "The bulk that says how; stands alone"],
         ]
       )
     ),
@@ -79,6 +80,12 @@ extension Schemas {
           "parameters": ["type": "object", "additionalProperties": text],
           "shared": flag,
           "test": flag,
+          "status": oneOf(["connected", "unauthenticated", "error"]),
+          "limits": ["description": "null, 'off', or 'calls' with a 'renewalPeriod' in seconds"],
+          "signIn": [
+            "type": "object",
+            "description": "What the identity provider gave when a person signed in elsewhere",
+          ],
         ]
       )
     ),

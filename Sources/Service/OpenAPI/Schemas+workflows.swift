@@ -64,7 +64,17 @@ extension Schemas {
       )
     ),
     ("TriggerHistoryList", list("TriggerHistory")),
-    ("TriggerReceipt", object(["status": oneOf(["Waiting", "Skipped"]), "history": text])),
+    (
+      "TriggerReceipt",
+      object(
+        [
+          "status": oneOf(["Succeeded", "Waiting", "Skipped", "Failed", "Refused", "Duplicate"]),
+          "history": text,
+        ],
+        ["runs": array(text), "error": object(["code": text, "message": text])]
+      )
+    ),
+    ("BackfillOrder", closed(["time": time], ["from": time])),
     (
       "CallbackUrl",
       object(

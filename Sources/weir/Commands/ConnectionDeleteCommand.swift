@@ -20,14 +20,7 @@ extension Command {
     let context = session.workspace.context
     let (entry, record) = try await deletable(context.arguments[0] ?? "", session)
     let name = record?.name ?? entry.key
-    do throws(StoreFailure) {
-      try await session.connections.tokens.forget("connection/\(entry.key)")
-    } catch {
-      throw CommandFailure(error)
-    }
-    do throws(Diagnostic) { try await session.connections.book.delete(entry.key) } catch {
-      throw CommandFailure([error], .unreachable)
-    }
+    try await ConnectionKeeper(session: session).delete(entry.key, named: name)
     context.wantsJSON
       ? context.print(["name": .string(name), "deleted": true])
       : context.print("deleted '\(name)'")

@@ -76,10 +76,6 @@ extension Command {
     let (entry, record) = try await ConnectionMaking(session: session).own(name)
     var changed = record
     changed.limit = limit
-    do throws(Diagnostic) {
-      try await session.connections.book.save(changed, under: entry.key)
-    } catch {
-      throw CommandFailure([error], .unreachable)
-    }
+    try await ConnectionKeeper(session: session).save(changed, under: entry.key)
   }
 }

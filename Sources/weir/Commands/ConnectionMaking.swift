@@ -34,22 +34,24 @@ struct ConnectionMaking: Sendable {
   ) async throws(CommandFailure) -> ConnectionRecord {
     var record = record
     if signsIn { record.signedIn = session.environment.clock.now() }
+    let trial: ActiveConnection
     do throws(Diagnostic) {
-      let trial = try session.connections.activate(record, under: key, isTrial: true)
+      trial = try session.connections.activate(record, under: key, isTrial: true)
       if signsIn, let order = trial.order {
         let tokens = try await ConnectionSignIn(session: session).tokens(for: record, connector)
         try await session.connections.tokens.adopt(tokens, for: order)
       }
       if !context.arguments.has("no-test") { try await test(trial, &record) }
-      if signsIn {
-        try await session.connections.save(record, under: key, signedInOn: trial)
-      } else {
-        try await session.connections.book.save(record, under: key)
-      }
-      return record
     } catch {
       throw CommandFailure([error], .failure)
     }
+    let keeper = ConnectionKeeper(session: session)
+    if signsIn {
+      try await keeper.save(record, under: key, signedInOn: trial)
+    } else {
+      try await keeper.save(record, under: key)
+    }
+    return record
   }
 
   private func test(_ trial: ActiveConnection, _ record: inout ConnectionRecord)

@@ -26,11 +26,7 @@ extension Command {
     if record.isShared {
       try requireShareable(session.workspace.connectors.connector(named: record.connector))
     }
-    do throws(Diagnostic) {
-      try await session.connections.book.save(record, under: entry.key)
-    } catch {
-      throw CommandFailure([error], .unreachable)
-    }
+    try await ConnectionKeeper(session: session).save(record, under: entry.key)
     entry.record = record
     let output = ConnectionOutput(session: session)
     output.show(output.json(entry))

@@ -59,6 +59,9 @@ extension Command {
     guard var record = entry.record, problem?.code != .foreignConnection else { return }
     record.status = problem.map(ConnectionTester.status) ?? .connected
     record.lastTested = session.environment.clock.now()
+    if record.owner == session.connections.user {
+      return try await ConnectionKeeper(session: session).save(record, under: entry.key)
+    }
     do throws(Diagnostic) {
       try await session.connections.book.save(record, under: entry.key)
     } catch {

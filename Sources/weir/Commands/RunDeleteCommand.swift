@@ -47,6 +47,10 @@ extension Command {
         exitCode: .failure
       )
     }
+    if let server = session.server {
+      _ = try await server.demand("DELETE", "/api/runs/\(record.id)")
+      return
+    }
     do throws(StoreFailure) {
       _ = try await session.environment.store.deleteRun(record.id)
     } catch {

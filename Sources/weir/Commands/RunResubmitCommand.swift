@@ -42,7 +42,8 @@ extension Command {
         may have changed something outside; without a terminal such a replay is refused.
 
         Many replays are recorded before the first one begins: whatever interrupts them, \
-        'weir run resubmit --continue' goes on and begins none of them twice.
+        'weir run resubmit --continue' goes on and begins none of them twice. A server that works on \
+        the data folder drives the new runs.
         """,
       aliases: ["replay"]
     )
@@ -51,7 +52,11 @@ extension Command {
     let pace = try ReplayArguments.pace(context)
     return try await onSession(context) { session async throws(CommandFailure) in
       let replay = session.replay
-      let bulk = BulkReplay(replay: replay, environment: session.environment)
+      let bulk = BulkReplay(
+        replay: replay,
+        environment: session.environment,
+        performer: session.server.map { ServedReplay(server: $0, session: session).performer }
+      )
       let command = ReplayCommand(session: session, replay: replay, bulk: bulk, pace: pace)
       if context.arguments.has("continue") { return try await command.goOn() }
       return try await command.begin(try await ReplaySelection.runs(session), order)

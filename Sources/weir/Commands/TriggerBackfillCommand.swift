@@ -61,11 +61,8 @@ extension Command {
     for fire in missing {
       var line: JSONObject = ["time": .string(fire.intended.description)]
       if !context.arguments.has("dry-run") {
-        let receipt = try await TriggerDesk.running { () async throws(RuntimeFailure) in
-          try await backfill.make(fire)
-        }
-        let outcome = TriggerOutcome(receipt)
-        await outcome.attend(context)
+        let outcome = try await make(fire, from, backfill, desk)
+        try await outcome.attend(desk.session)
         outcomes.append(outcome)
         for member in outcome.json.objectValue?.members ?? [] { line[member.key] = member.value }
       }
@@ -74,6 +71,31 @@ extension Command {
     }
     if context.wantsJSON { context.print(.array(rows)) }
     return outcomes.contains(where: \.hasFailed) ? .failure : .success
+  }
+
+  /// Has the server do it, or does it here; either waits until the line of the trigger has room.
+  private static func make(
+    _ fire: TimerFire,
+    _ start: Timestamp,
+    _ backfill: Backfill,
+    _ desk: TriggerDesk
+  ) async throws(CommandFailure) -> TriggerOutcome {
+    guard let server = desk.session.server else {
+      let receipt = try await TriggerDesk.running { () async throws(RuntimeFailure) in
+        try await backfill.make(fire)
+      }
+      return TriggerOutcome(receipt)
+    }
+    let order: JSON = [
+      "time": .string(fire.intended.description), "from": .string(start.description),
+    ]
+    while true {
+      let answer = try await server.demand("POST", "\(desk.address)/backfill", order)
+      let outcome = TriggerOutcome(answer.content)
+      guard outcome.isRefused else { return outcome }
+      let clock = desk.session.environment.clock
+      do { try await clock.pause(for: .seconds(1)) } catch { return outcome }
+    }
   }
 
   private static func text(_ fire: TimerFire, _ outcome: TriggerOutcome?) -> String {

@@ -24,13 +24,24 @@ extension Command {
   ) { context in
     try await onTrigger(context) { desk throws(CommandFailure) in
       let outputs = try ManualTrigger.outputs(desk.session.workspace)
-      let receipt = try await TriggerDesk.running { () async throws(RuntimeFailure) in
-        try await desk.book.fire(desk.trigger, of: desk.flow, outputs: outputs)
-      }
-      let outcome = TriggerOutcome(receipt)
-      await outcome.attend(context)
+      let outcome = try await fire(desk, outputs)
+      try await outcome.attend(desk.session)
       context.wantsJSON ? context.print(outcome.json) : context.print(outcome.text)
       return outcome.hasFailed ? .failure : .success
     }
+  }
+
+  /// Has the server do it, whose flow and line of waiting runs count, or does it here.
+  private static func fire(_ desk: TriggerDesk, _ outputs: JSON)
+    async throws(CommandFailure) -> TriggerOutcome
+  {
+    if let server = desk.session.server {
+      let answer = try await server.demand("POST", "\(desk.address)/run?view=weir", outputs)
+      return TriggerOutcome(answer.content)
+    }
+    let receipt = try await TriggerDesk.running { () async throws(RuntimeFailure) in
+      try await desk.book.fire(desk.trigger, of: desk.flow, outputs: outputs)
+    }
+    return TriggerOutcome(receipt)
   }
 }

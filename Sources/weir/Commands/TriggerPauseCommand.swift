@@ -1,6 +1,5 @@
 import CommandLineArguments
 import Definitions
-import HTTPMessages
 import OrderedJSON
 import Runtime
 import Seams
@@ -58,12 +57,7 @@ extension Command {
   {
     let (flow, trigger) = (desk.flow.name, desk.trigger.name)
     if let server = desk.session.server {
-      let names = [flow, trigger].map(PercentEncoding.encode)
-      let verb = isPaused ? "pause" : "resume"
-      _ = try await server.demand(
-        "POST",
-        "/api/workflows/\(names[0])/triggers/\(names[1])/\(verb)"
-      )
+      _ = try await server.demand("POST", "\(desk.address)/\(isPaused ? "pause" : "resume")")
       do throws(StoreFailure) {
         return try await desk.session.environment.store.trigger(trigger, of: flow)
       } catch {

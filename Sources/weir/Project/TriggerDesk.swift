@@ -3,6 +3,7 @@ import Crypto
 import Definitions
 import Diagnostics
 import Engine
+import HTTPMessages
 import OrderedJSON
 import Runtime
 import Seams
@@ -42,6 +43,12 @@ struct TriggerDesk: Sendable {
       intake: intake,
       book: TriggerBook(environment: session.environment, catalog: catalog, intake: intake)
     )
+  }
+
+  /// Where a server has the trigger.
+  var address: String {
+    let names = [flow.name, trigger.name].map(PercentEncoding.encode)
+    return "/api/workflows/\(names[0])/triggers/\(names[1])"
   }
 
   /// What `body` gives.
