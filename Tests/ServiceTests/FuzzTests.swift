@@ -17,7 +17,7 @@ struct FuzzTests {
       words: [run, "loops", "slow", "manual", "daily", "acs", "Leaf", "Send", "000001-000000"]
     )
     var statuses: [Int: Int] = [:]
-    for _ in 0..<2_000 {
+    for _ in 0..<6_000 {
       let request = maker.next()
       // The world compares each answer with the description.
       let answer = await world.send(request)
