@@ -17,7 +17,7 @@ extension DiagnosticCode {
       """,
     example: .flow(
       #"""
-      {"definition": {"triggers": {}, "actions": {},}}
+      {"definition": {"triggers": {"manual": {"type": "Request"}}, "actions": {},}}
       """#
     )
   )

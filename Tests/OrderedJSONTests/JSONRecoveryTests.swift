@@ -53,14 +53,14 @@ import Testing
     }
     let all = counts.values.reduce(0, +)
     #expect(counts[0] == nil)
-    #expect((counts[1] ?? 0) * 100 >= all * 90, "\(counts)")
-    #expect((counts.keys.max() ?? 0) <= 5, "\(counts)")
+    #expect((counts[1] ?? 0) * 100 >= all * 85, "\(counts)")
+    #expect((counts.keys.max() ?? 0) <= 6, "\(counts)")
   }
 
   @Test func `nothing is read twice over, however long or deep the text is`() {
     let deep = Array(String(repeating: "[", count: 100_000).utf8)
     #expect(JSONRecovery(deep).errors.count == 1)
-    let commas = Array(("[" + String(repeating: "'x' ", count: 20_000)).utf8)
+    let commas = Array(("[" + String(repeating: "'x', ", count: 20_000)).utf8)
     #expect(JSONRecovery(commas).errors.count == 100)
     let limits = JSONLimits(byteCount: 3, depth: 8)
     #expect(JSONRecovery(Array("[1,]".utf8), limits: limits).errors.first?.offset == 3)

@@ -6,9 +6,20 @@ enum SecretText {
   static func ranges(in bytes: [UInt8]) -> [Range<Int>] {
     // Lower case for ASCII letters; other bytes do not matter here.
     let lowered = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    return marks.flatMap { ranges(after: $0, in: lowered) }.sorted {
-      $0.lowerBound < $1.lowerBound
+    var ranges: [Range<Int>] = []
+    var place = 0
+    while place < lowered.count {
+      guard let mark = marks.first(where: { lowered[place...].starts(with: $0) }) else {
+        place += 1
+        continue
+      }
+      place += mark.count
+      let value = value(after: place, in: lowered)
+      guard !value.isEmpty, !isExpression(lowered[value]) else { continue }
+      ranges.append(value)
+      place = value.upperBound
     }
+    return ranges
   }
 
   private static let marks = [
@@ -17,21 +28,6 @@ enum SecretText {
     "clientsecret", "password", "pfx", "private key", "secret", "sharedaccesskey", "sig=",
     "subscription-key", "token", "x-functions-key",
   ].map { Array($0.utf8) }
-
-  private static func ranges(after mark: [UInt8], in text: [UInt8]) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var start = 0
-    while start + mark.count < text.count {
-      guard text[start] == mark[0], text[start..<start + mark.count].elementsEqual(mark) else {
-        start += 1
-        continue
-      }
-      start += mark.count
-      let value = value(after: start, in: text)
-      if !value.isEmpty, !isExpression(text[value]) { ranges.append(value) }
-    }
-    return ranges
-  }
 
   /// From the first byte that is no quote, colon or blank, to a quote or the end of the line.
   private static func value(after end: Int, in text: [UInt8]) -> Range<Int> {
