@@ -94,7 +94,7 @@ extension World {
 
   /// Undoes what a new run takes along of its trigger.
   private func damageOrigin(_ append: JournalAppend) {
-    if breakage == .pollsAgain, append.fire?.flow == "polled" {
+    if breakage == .pollsAgain, append.fire?.flow == "polled", ledger.runs.isEmpty {
       database.rewindTriggers(of: "polled")
     }
     if breakage == .keepsMessages { database.keepMessages() }

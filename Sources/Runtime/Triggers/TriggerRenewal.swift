@@ -66,11 +66,19 @@ struct TriggerRenewal: Sendable {
 
   /// The row of a trigger when the clock shows a time before its last one.
   func setBack(_ trigger: ServedTrigger, _ row: StoredTrigger) -> StoredTrigger {
-    guard row.due != nil, let last = row.last, last > now,
-      let timer = trigger.decoded.flatMap({ TimerDecoder.decode($0).timer }),
-      let series = TimerSeries(timer, enabled: row.enabled)
-    else { return row }
+    guard row.due != nil, let last = row.last, last > now, let definition = trigger.decoded else {
+      return row
+    }
     var row = row
+    guard let timer = TimerDecoder.decode(definition).timer,
+      let series = TimerSeries(timer, enabled: row.enabled)
+    else {
+      guard poller?.looksAfter(definition) == true else { return row }
+      // What looks for something does not wait until it is that late once more.
+      row.last = now
+      row.due = now
+      return row
+    }
     row.last = series.position(last, setBackTo: now)
     row.due = series.due(after: row.last)
     return row

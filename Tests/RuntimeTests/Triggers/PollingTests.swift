@@ -76,6 +76,17 @@ import Timekeeping
     )
   }
 
+  @Test func `what a service brings in the instant of another event is an event of its own`() throws
+  {
+    let found = try outcome(of: [
+      Self.answer(200, 1, ["Location": "/next?triggerState=a", "Retry-After": "0"]),
+      Self.answer(200, 2, ["Location": "/next?triggerState=b", "Retry-After": "0"]),
+      Self.answer(200, 3, ["Location": "/next?triggerState=c"]),
+    ])
+    #expect(found.times == [0, 0, 0])
+    #expect(found.bodies == [1, 2, 3])
+  }
+
   @Test func `an address without protection is not gone to`() throws {
     let found = try outcome(of: [
       Self.answer(200, 1, ["Location": "http://service.example/next"]), Self.answer(200, 2),

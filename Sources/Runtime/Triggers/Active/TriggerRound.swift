@@ -1,5 +1,6 @@
 import Definitions
 import Engine
+import HTTPMessages
 import OrderedJSON
 import Seams
 import Timekeeping
@@ -100,6 +101,12 @@ struct TriggerRound: Sendable {
     }
   }
 
-  /// The same as long as nothing was written of this time.
-  var identity: String { "poll-\((row.due ?? row.enabled).description)" }
+  /// The same as long as nothing was written of this round; another one at the same time, after the
+  /// clock was set back, begins from another state.
+  var identity: String {
+    let time = (row.due ?? row.enabled).description
+    guard let sealed = row.sealed else { return "poll-\(time)" }
+    let state = Base64.encodeURL(Array(environment.digests.sha256(sealed).prefix(6)))
+    return "poll-\(time)-\(state)"
+  }
 }
