@@ -86,7 +86,9 @@ extension ConnectorAttempt {
       await performer.leave(gate, pass, clock.now(), nil)
       throw error
     }
-    guard pass.call != nil, clock.now() - passed > Self.longestDelay else {
+    let delay = clock.now() - passed
+    // Below zero, the clock was set back and nobody knows.
+    guard pass.call != nil, delay < .zero || delay > Self.longestDelay else {
       return (pass, prepared)
     }
     // The disk was slow, and the window counts the call from before it leaves: it passes anew.
