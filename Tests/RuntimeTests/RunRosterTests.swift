@@ -11,12 +11,12 @@ import Timekeeping
 @testable import Runtime
 
 @Suite struct RunRosterTests {
-  private let world: SimulatedWorld
+  let world: SimulatedWorld
 
   init() { world = SimulatedWorld { _, _ in .respond(HTTPResponse(status: 200)) } }
 
   /// Sends, waits for an hour, sends again.
-  private static let pausing = """
+  static let pausing = """
     {"triggers": {"manual": {"type": "Request"}}, "actions": {
       "First": {"type": "Http", "inputs": {"method": "GET", "uri": "https://h/first"}},
       "Pause": {"type": "Wait", "inputs": {"interval": {"count": 1, "unit": "Hour"}},
@@ -34,7 +34,7 @@ import Timekeeping
     """
 
   /// A server's process: its worker leaves waiting runs to the roster.
-  private struct Server: Sendable {
+  struct Server: Sendable {
     let process: SimulatedWorld.Process
     let roster: RunRoster
 
@@ -56,7 +56,7 @@ import Timekeeping
     func die() async { await store.close() }
   }
 
-  private func server(_ name: String = "server", hooks: StoreHooks = StoreHooks()) async -> Server {
+  func server(_ name: String = "server", hooks: StoreHooks = StoreHooks()) async -> Server {
     let process = world.process(name, hooks: hooks, leavesLongWaits: true)
     let roster = RunRoster(worker: process.worker)
     await roster.start()
@@ -262,143 +262,6 @@ import Timekeeping
       try await second.sleep(.seconds(4000))
       let runs = try await second.store.runs(matching: RunQuery(statuses: [.succeeded]))
       #expect(runs.count == 200)
-    }
-  }
-
-  @Test func `a run goes on when the store takes writes again`() throws {
-    let isFull = Mutex(false)
-    let hooks = StoreHooks(beforeAppend: { _ throws(StoreFailure) in
-      if isFull.withLock({ $0 }) { throw StoreFailure(.diskFull, "as planned") }
-    })
-    try world.executor.run {
-      let server = await server(hooks: hooks)
-      let run = try await server.start(Self.pausing)
-      try await server.sleep(.seconds(60))
-      isFull.withLock { $0 = true }
-      try await server.sleep(.seconds(4000))
-      #expect(try await server.status(run) == .waiting)
-      isFull.withLock { $0 = false }
-      try await server.sleep(.seconds(60))
-      #expect(try await server.status(run) == .succeeded)
-    }
-  }
-
-  @Test func `a run that is to be tried again is not forgotten when the store cannot be read then`()
-    throws
-  {
-    let clock = world.clock
-    let start = clock.now()
-    try world.executor.run {
-      let hooks = StoreHooks(
-        beforeAppend: { append throws(StoreFailure) in
-          guard append.expectedVersion > 0, clock.now() < start + .seconds(1) else { return }
-          throw StoreFailure(.io, "the disk failed")
-        },
-        beforeAccess: { () throws(StoreFailure) in
-          // When the run is to be tried again, ten seconds later.
-          guard clock.now() >= start + .seconds(9), clock.now() < start + .seconds(19) else {
-            return
-          }
-          throw StoreFailure(.io, "the disk failed")
-        }
-      )
-      let server = await server(hooks: hooks)
-      let run = try await server.start(Self.pausing)
-      try await server.sleep(.seconds(3700))
-      #expect(try await server.status(run) == .succeeded)
-    }
-  }
-
-  @Test(arguments: 1...4)
-  func `a run that a caller could not reach is not held for ever`(failing: Int) throws {
-    let accesses = Mutex<Int?>(nil)
-    let hooks = StoreHooks(beforeAccess: { () throws(StoreFailure) in
-      let number = accesses.withLock { count in
-        if let before = count { count = before + 1 }
-        return count
-      }
-      if number == failing { throw StoreFailure(.io, "the disk failed") }
-    })
-    try world.executor.run {
-      let server = await server(hooks: hooks)
-      let run = try await server.start(Self.pausing)
-      try await server.sleep(.seconds(60))
-      accesses.withLock { $0 = 0 }
-      // Its record is read, it is claimed, and read again with its journal.
-      try? await server.roster.deliver(.proceed, to: run)
-      accesses.withLock { $0 = nil }
-      try await server.sleep(.seconds(3700))
-      #expect(try await server.status(run) == .succeeded)
-    }
-  }
-
-  @Test func `a run that was claimed for a delivery that failed wakes all the same`() throws {
-    let clock = world.clock
-    let start = clock.now()
-    try world.executor.run {
-      let hooks = StoreHooks(afterWrite: { () throws(StoreFailure) in
-        // The claim is written, and nobody hears of it.
-        guard clock.now() >= start + .seconds(59), clock.now() < start + .seconds(65) else {
-          return
-        }
-        throw StoreFailure(.io, "the disk failed")
-      })
-      let server = await server(hooks: hooks)
-      let run = try await server.start(Self.pausing)
-      try await server.sleep(.seconds(60))
-      await #expect(throws: RuntimeFailure.self) {
-        try await server.roster.deliver(.cancel, to: run)
-      }
-      try await server.sleep(.seconds(3700))
-      #expect(try await server.status(run) == .succeeded)
-    }
-  }
-
-  @Test func `a run whose time comes while it is being left wakes all the same`() throws {
-    let clock = world.clock
-    try world.executor.run {
-      let hooks = StoreHooks(afterAppend: { append throws(StoreFailure) in
-        guard let record = append.record, record.owner == nil, record.status == .waiting else {
-          return
-        }
-        try? await clock.pause(for: .seconds(4000))
-      })
-      let server = await server(hooks: hooks)
-      let run = try await server.start(Self.pausing)
-      try await server.sleep(.seconds(4100))
-      #expect(try await server.status(run) == .succeeded)
-    }
-  }
-
-  @Test func `a run that cannot be read does not keep others from waking`() throws {
-    try world.executor.run {
-      let server = await server()
-      let broken = try await server.start(Self.pausing)
-      let run = try await server.start(Self.pausing)
-      try await server.sleep(.seconds(60))
-      let isClaimed = try await server.store.claim(broken, from: nil, by: server.store.owner)
-      #expect(isClaimed)
-      var record = try #require(try await server.store.run(broken))
-      record.owner = nil
-      let version = try await server.store.journal(of: broken).count
-      let entry = JournalEntry(
-        kind: "unheardOf",
-        time: world.clock.now(),
-        data: [],
-        isSealed: false
-      )
-      try await server.store.append(
-        JournalAppend(
-          run: broken,
-          expectedVersion: version,
-          owner: server.store.owner,
-          entries: [entry],
-          record: record
-        )
-      )
-      try await server.sleep(.seconds(4000))
-      #expect(try await server.status(run) == .succeeded)
-      #expect(try await server.status(broken) == .waiting)
     }
   }
 
