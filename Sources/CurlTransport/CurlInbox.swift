@@ -1,11 +1,9 @@
-import CCurl
 import Foundation
 import Synchronization
 
 /// Where callers leave transfers for the thread of libcurl.
 final class CurlInbox: @unchecked Sendable {
-  // Unchecked: the lock guards every mutable property. libcurl allows any thread to wake a multi
-  // handle, which is all that callers do with it.
+  // Unchecked: the lock guards every mutable property.
 
   /// What came in since the thread looked last.
   struct Arrivals {
@@ -19,7 +17,7 @@ final class CurlInbox: @unchecked Sendable {
   private var isIdle = false
   private var isFinished = false
   private var closers: [CheckedContinuation<Void, Never>] = []
-  private var multi: UnsafeMutableRawPointer?
+  private var watch: SocketWatch?
 
   /// Adds a transfer; `false` when closed.
   func submit(_ transfer: Transfer) -> Bool {
@@ -53,8 +51,8 @@ final class CurlInbox: @unchecked Sendable {
     if isOver { waiting?.resume() }
   }
 
-  /// Names the handle to wake; the thread does so first.
-  func open(_ multi: UnsafeMutableRawPointer?) { lock.withLock { self.multi = multi } }
+  /// Names what the thread waits for; before the first transfer.
+  func open(_ watch: SocketWatch) { lock.withLock { self.watch = watch } }
 
   /// Everything that came in.
   func take() -> Arrivals {
@@ -77,7 +75,7 @@ final class CurlInbox: @unchecked Sendable {
   func finish() {
     let waiting = lock.withLock {
       isFinished = true
-      multi = nil
+      watch = nil
       defer { closers = [] }
       return closers
     }
@@ -86,8 +84,8 @@ final class CurlInbox: @unchecked Sendable {
 
   // One wake-up is enough until the thread has looked.
   private func wake() {
-    guard isIdle, let multi else { return }
+    guard isIdle else { return }
     isIdle = false
-    curl_multi_wakeup(multi)
+    watch?.ring()
   }
 }

@@ -29,11 +29,15 @@ package final class CurlTransport: HTTPTransport {
 
   deinit { inbox.close() }
 
-  private func begin() {
+  /// `false` when the process has no descriptors left; the next request tries again.
+  private func begin() -> Bool {
     isBegun.withLock { isBegun in
-      guard !isBegun else { return }
+      guard !isBegun else { return true }
+      guard let watch = SocketWatch() else { return false }
       isBegun = true
-      CurlLoop.start(inbox: inbox, settings: settings)
+      inbox.open(watch)
+      CurlLoop.start(inbox: inbox, watch: watch, settings: settings)
+      return true
     }
   }
 
@@ -41,7 +45,7 @@ package final class CurlTransport: HTTPTransport {
     async throws(TransportFailure) -> HTTPResponse
   {
     if let failure = request.failure { throw failure }
-    begin()
+    guard begin() else { throw .noDescriptors }
     let transfer = Transfer(request: request, limits: limits)
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in

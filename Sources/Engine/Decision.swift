@@ -6,9 +6,9 @@ package import Timekeeping
 /// Decides what follows from an input, one event at a time, on a state of its own.
 ///
 /// Pure: the time and the random seed come in as values.
-package struct Decision {
-  package private(set) var state: RunState
-  package private(set) var events: [RunEvent] = []
+struct Decision {
+  fileprivate(set) var state: RunState
+  private(set) var events: [RunEvent] = []
   let now: Timestamp
   let random: RandomSource
   let surroundings: Surroundings
@@ -17,7 +17,7 @@ package struct Decision {
   /// neither holds the thread nor grows one transaction without bound.
   static let eventLimit = 512
 
-  package init(
+  init(
     state: consuming RunState,
     now: Timestamp,
     seed: UInt64,
@@ -29,11 +29,8 @@ package struct Decision {
     random = RandomSource(seed: seed)
   }
 
-  /// Ends the decision and hands its state over.
-  package consuming func finish() -> RunState { state }
-
   /// Takes one input; an input that the state does not expect any more changes nothing.
-  package mutating func take(_ input: RunInput) {
+  fileprivate mutating func take(_ input: RunInput) {
     if case .unsubscribed(let address, let result) = input { unsubscribed(address, result) }
     guard !state.status.isTerminal else { return }
     switch input {
@@ -128,6 +125,36 @@ package struct Decision {
       isSecret = isSecret || isTainted(output.value, value, at: nil)
     }
     self.end(end, outputs: .object(outputs), isSecret: isSecret)
+  }
+}
+
+extension RunState {
+  /// Decides what follows from inputs, one after the other, and takes it in.
+  ///
+  /// In place: a copy of a state costs as much as the decision.
+  ///
+  /// - Parameters:
+  ///   - inputs: Those that the state does not expect any more change nothing.
+  ///   - now: The time at which it is decided.
+  ///   - seed: What random numbers begin with.
+  ///   - surroundings: What expressions may ask for.
+  /// - Returns: The events, in order, which are applied already.
+  package mutating func decide(
+    _ inputs: [RunInput],
+    now: Timestamp,
+    seed: UInt64,
+    surroundings: Surroundings = Surroundings()
+  ) -> [RunEvent] {
+    var decision = Decision(
+      state: RunState(plan: plan),
+      now: now,
+      seed: seed,
+      surroundings: surroundings
+    )
+    swap(&decision.state, &self)
+    for input in inputs { decision.take(input) }
+    swap(&decision.state, &self)
+    return decision.events
   }
 }
 

@@ -67,5 +67,7 @@ package struct ActionRequest: Sendable {
 /// Does what actions ask of the world.
 package protocol ActionPerformer: Sendable {
   /// Sends one attempt; whatever happens is in the result.
-  func perform(_ request: ActionRequest) async -> AttemptResult
+  ///
+  /// Not where the run is decided: large bodies take time, and a run may send many at once.
+  @concurrent func perform(_ request: ActionRequest) async -> AttemptResult
 }

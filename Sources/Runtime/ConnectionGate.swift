@@ -4,8 +4,9 @@ import Timekeeping
 
 /// Lets the calls of one connection pass at the rate that its limit allows.
 ///
-/// First in, first out within a run, and runs take turns. The store counts, so that other processes
-/// and a restart share the window. An answer with `Retry-After` closes the gate for everybody.
+/// First in, first out within a run; runs take turns, and share the calls for which a window opens.
+/// The store counts, so that other processes and a restart share the window. An answer with
+/// `Retry-After` closes the gate for everybody.
 package actor ConnectionGate {
   /// A call that may be sent.
   package struct Pass: Sendable {
@@ -25,6 +26,9 @@ package actor ConnectionGate {
   private var queues: [RunID: [Waiter]] = [:]
   /// Runs with waiters, whose turn is next first.
   private var turns: [RunID] = []
+  private var shares = GateShares()
+  /// Whether calls that could leave are kept for runs that come back.
+  private var isKeeping = false
   private var closedUntil: Timestamp?
   private var opensAt: Timestamp?
   private var sleeper: Task<Void, Never>?
@@ -92,6 +96,7 @@ package actor ConnectionGate {
     }
     queues[run, default: []].append(waiter)
     if queues[run]?.count == 1 { turns.append(run) }
+    if isKeeping { wake(at: environment.clock.now()) }
     guard !isPumping else { return }
     isPumping = true
     _ = environment.spawn { await self.pump() }
@@ -108,9 +113,10 @@ package actor ConnectionGate {
     waiter.continuation.resume(returning: nil)
   }
 
-  private func next() -> Waiter? {
-    guard let run = turns.first else { return nil }
-    turns.removeFirst()
+  private func next(of run: RunID?) -> Waiter? {
+    guard let run, let place = turns.firstIndex(of: run) else { return nil }
+    turns.remove(at: place)
+    shares.take(run)
     let waiter = queues[run]?.removeFirst()
     if queues[run]?.isEmpty == true { queues[run] = nil } else { turns.append(run) }
     return waiter
@@ -131,18 +137,30 @@ package actor ConnectionGate {
 
   private func passOne() async {
     guard let limit else {
-      release(next(), call: nil)
+      release(next(of: turns.first), call: nil)
       return
     }
+    let now = environment.clock.now()
+    guard shares.next(of: turns, at: now) != nil else { return await keepCalls() }
     do throws(StoreFailure) {
-      let now = environment.clock.now()
       switch try await environment.store.takeCall(through: name, limit: limit, now: now) {
-      case .granted(let call): release(next(), call: call)
-      case .full(let time): await sleep(until: time)
+      case .granted(let call):
+        shares.open(for: turns.count, limit, at: now)
+        release(next(of: shares.next(of: turns, at: now) ?? turns.first), call: call)
+      case .full(let time):
+        shares.shut()
+        await sleep(until: time)
       }
     } catch {
-      next()?.continuation.resume(throwing: error)
+      next(of: turns.first)?.continuation.resume(throwing: error)
     }
+  }
+
+  /// Waits until another run comes, or calls are not kept any longer.
+  private func keepCalls() async {
+    isKeeping = true
+    await sleep(until: shares.keptUntil)
+    isKeeping = false
   }
 
   private func release(_ waiter: Waiter?, call: Int64?) {

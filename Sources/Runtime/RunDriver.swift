@@ -206,12 +206,9 @@ package actor RunDriver {
     var heard = arrivals
     arrivals.removeAll()
     defer { greet(&heard) }
-    // The state moves into the decision and back: a second reference would copy it on every write.
-    var working = RunState(plan: state.plan)
-    swap(&working, &state)
-    let before = working.version
-    var decision = Decision(
-      state: working,
+    let before = state.version
+    let events = state.decide(
+      inputs,
       now: environment.clock.now(),
       seed: environment.entropy.number(),
       surroundings: Surroundings(
@@ -219,10 +216,6 @@ package actor RunDriver {
         callbackURL: environment.callbackURL
       )
     )
-    working = RunState(plan: state.plan)
-    for input in inputs { decision.take(input) }
-    let events = decision.events
-    state = decision.finish()
     guard !events.isEmpty else { return }
     await commit(events, expecting: before)
     if failure == nil { launchEffects() }

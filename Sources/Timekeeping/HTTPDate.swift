@@ -6,9 +6,22 @@ package enum HTTPDate {
     let civil = CivilTime(timestamp)
     let days = CivilTime.daysSince1970(year: civil.year, month: civil.month, day: civil.day)
     let weekday = weekdays[((days + 4) % 7 + 7) % 7]
-    let time = [civil.hour, civil.minute, civil.second].map { padded($0, 2) }.joined(separator: ":")
-    let date = "\(padded(civil.day, 2)) \(months[civil.month - 1]) \(padded(civil.year, 4))"
-    return "\(weekday), \(date) \(time) GMT"
+    let month = months[civil.month - 1]
+    var text = Array("\(weekday), 00 \(month) 0000 00:00:00 GMT".utf8)
+    put(civil.day, at: 5..<7, of: &text)
+    put(civil.year, at: 12..<16, of: &text)
+    put(civil.hour, at: 17..<19, of: &text)
+    put(civil.minute, at: 20..<22, of: &text)
+    put(civil.second, at: 23..<25, of: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func put(_ value: Int, at places: Range<Int>, of text: inout [UInt8]) {
+    var rest = value
+    for place in places.reversed() {
+      text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+      rest /= 10
+    }
   }
 
   /// Reads any of the three forms that recipients must accept, without checking the weekday;
@@ -51,9 +64,4 @@ package enum HTTPDate {
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
-
-  private static func padded(_ value: Int, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
 }

@@ -47,9 +47,9 @@ import Timekeeping
   }
 
   private func take(_ input: RunInput, _ state: RunState, after seconds: Int = 0) -> RunState {
-    var decision = Decision(state: state, now: Self.start + .seconds(seconds), seed: 1)
-    decision.take(input)
-    return decision.finish()
+    var state = state
+    _ = state.decide([input], now: Self.start + .seconds(seconds), seed: 1)
+    return state
   }
 
   private func address(_ name: String, _ state: RunState, _ indices: [Int] = []) throws

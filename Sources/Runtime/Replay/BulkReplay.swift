@@ -131,17 +131,18 @@ package struct BulkReplay: Sendable {
           due = max(due, environment.clock.now()) + interval
         }
         guard !Task.isCancelled else { return }
-        group.addTask(executorPreference: environment.executor) {
-          if let outcome = await perform(RunID(fire.identity), bulk) { report(outcome) }
+        group.addTask {
+          if let outcome = await perform(fire) { report(outcome) }
         }
       }
     }
   }
 
-  private func perform(_ run: RunID, _ bulk: String) async -> Outcome? {
-    if let performer { return await performer(run, bulk) }
+  private func perform(_ fire: TriggerFire) async -> Outcome? {
+    let run = RunID(fire.identity)
+    if let performer { return await performer(run, fire.trigger) }
     do throws(RuntimeFailure) {
-      guard let driver = try await begin(run, of: bulk) else { return nil }
+      guard let driver = try await begin(fire, for: nil) else { return nil }
       let state = try await driver.end()
       return .ended(run: run, replay: driver.run, state.status)
     } catch {
@@ -158,6 +159,14 @@ package struct BulkReplay: Sendable {
     async throws(RuntimeFailure) -> RunDriver?
   {
     guard let fire = try await intention(run, bulk) else { return nil }
+    return try await begin(fire, for: user)
+  }
+
+  /// One that was settled since it was read begins nothing.
+  private func begin(_ fire: TriggerFire, for user: String?)
+    async throws(RuntimeFailure) -> RunDriver?
+  {
+    let run = RunID(fire.identity)
     do throws(RuntimeFailure) {
       let prepared = try await replay.decide(run, try order(of: fire))
       var begun = fire

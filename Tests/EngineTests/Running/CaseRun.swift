@@ -99,17 +99,12 @@ struct CaseRun {
   private mutating func decide(_ inputs: [RunInput]) {
     var inputs = inputs
     repeat {
-      var working = RunState(plan: plan)
-      swap(&working, &state)
-      var decision = Decision(
-        state: working,
+      events += state.decide(
+        inputs,
         now: now,
         seed: UInt64(events.count),
         surroundings: surroundings
       )
-      for input in inputs { decision.take(input) }
-      events += decision.events
-      state = decision.finish()
       inputs = [.proceed]
     } while state.hasReadyWork
     launchEffects()

@@ -28,10 +28,8 @@ enum JournalCheck {
       for event in events.prefix(length) { state.apply(event) }
       var rounds = 0
       while state.hasReadyWork, rounds < 1000 {
-        var decision = Decision(state: state, now: CaseRun.start, seed: 1)
-        decision.take(.proceed)
-        guard !decision.events.isEmpty else { return ["stuck after \(length) events"] }
-        state = decision.finish()
+        let events = state.decide([.proceed], now: CaseRun.start, seed: 1)
+        guard !events.isEmpty else { return ["stuck after \(length) events"] }
         rounds += 1
       }
       if !state.status.isTerminal, state.outstanding.isEmpty, length > 0 {
