@@ -10,9 +10,13 @@ extension ActiveTriggers {
   private static let prefix = "/left/"
 
   /// Undoes a subscription; the intent is durable when this returns.
+  ///
+  /// - Throws: `RuntimeFailure` when it cannot be written; the subscription stays as it was then.
   func abandon(_ subscription: Subscription) async throws(RuntimeFailure) {
-    _ = left.withLock { $0.insert(subscription.id) }
-    guard let undoing = subscription.undoing else { return }
+    guard let undoing = subscription.undoing else {
+      _ = left.withLock { $0.insert(subscription.id) }
+      return
+    }
     var row = StoredTrigger(
       flow: Self.prefix + subscription.id,
       trigger: undoing.trigger,
@@ -23,6 +27,8 @@ extension ActiveTriggers {
     do throws(StoreFailure) { try await environment.store.saveTriggers([row]) } catch {
       throw .store(error)
     }
+    // Who finds it here does not see to it once more.
+    _ = left.withLock { $0.insert(subscription.id) }
     begin(undoing, row)
   }
 
@@ -61,8 +67,7 @@ extension ActiveTriggers {
         )
         break
       }
-      let clock = environment.clock
-      do { try await clock.sleep(until: clock.now() + pause) } catch { return }
+      do { try await environment.clock.pause(for: pause) } catch { return }
       pause = min(pause * 2, .seconds(3600))
     }
     await forget(row)
