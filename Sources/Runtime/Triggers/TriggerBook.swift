@@ -326,6 +326,8 @@ package actor TriggerBook {
       let due = await poller.poll(ready.trigger, of: flow, row)
       // The poller wrote more into the row than it returns.
       next = await written(row)
+      // When a clock that was set back made it begin anew is not written with where it stands.
+      next.enabled = min(next.enabled, row.enabled)
       next.due = due
     } else {
       next.due = nil

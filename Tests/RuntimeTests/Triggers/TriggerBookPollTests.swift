@@ -167,7 +167,7 @@ import Timekeeping
         clock.step(by: .seconds(-3600))
       }
     }
-    #expect(world.base.transport.requests.count >= 4)
+    #expect((4...8).contains(world.base.transport.requests.count))
   }
 
   @Test func `a trigger that never polled begins at once by a clock that was set back`() throws {
@@ -180,7 +180,7 @@ import Timekeeping
       let second = await ActiveBench(try await world.server(["f": Self.polling], as: "second"))
       try await Self.live(Self.book(second), clock, until: Self.hour(0, -7000))
     }
-    #expect(world.base.transport.requests.count >= 3)
+    #expect((3...5).contains(world.base.transport.requests.count))
   }
 
   @Test func `a timer without a start time goes on at once when the clock is set back`() throws {
