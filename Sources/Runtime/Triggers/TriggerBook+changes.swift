@@ -24,7 +24,7 @@ extension TriggerBook {
           // What waits to be written would otherwise weigh as much as all that is held.
           if new.count == 1000 { try await save(&new) }
           // The clock may have been set back while no server ran.
-          row = renewal.setBack(trigger, row)
+          row = renewal.setBack(trigger, renewal.begun(trigger, row))
           enter(row)
         }
       }

@@ -73,7 +73,7 @@ struct TriggerRenewal: Sendable {
   ///
   /// None waits until it is that late once more.
   func setBack(_ trigger: ServedTrigger, _ row: StoredTrigger) -> StoredTrigger {
-    guard row.due != nil, Self.isAhead(row, of: now), let definition = trigger.decoded else {
+    guard let due = row.due, Self.isAhead(row, of: now), let definition = trigger.decoded else {
       return row
     }
     var row = row
@@ -81,13 +81,25 @@ struct TriggerRenewal: Sendable {
       guard poller?.looksAfter(definition) == true else { return row }
       row.enabled = min(row.enabled, now)
       row.last = now
-      row.due = now
+      // Not at once: it may have looked just now, and could not write it.
+      row.due = min(due, now + .seconds(10))
       return row
     }
     if row.last == nil || canBeginAnew(timer) { row.enabled = min(row.enabled, now) }
     guard let series = TimerSeries(timer, enabled: row.enabled) else { return row }
     row.last = series.position(row.last, setBackTo: now)
     row.due = series.due(after: row.last)
+    return row
+  }
+
+  /// A row that was read, from when on it acts: a fire before it was enabled says that it began anew
+  /// when the clock was set back, which is not written by itself.
+  func begun(_ trigger: ServedTrigger, _ row: StoredTrigger) -> StoredTrigger {
+    guard let last = row.last, last < row.enabled, let definition = trigger.decoded,
+      TimerDecoder.decode(definition).timer.map(canBeginAnew) ?? true
+    else { return row }
+    var row = row
+    row.enabled = last
     return row
   }
 

@@ -170,6 +170,25 @@ import Timekeeping
     #expect((4...8).contains(world.base.transport.requests.count))
   }
 
+  @Test func `a poll that cannot be written is repeated with pauses when the clock is set back`()
+    throws
+  {
+    let world = IntakeWorld { _, _ in Self.answer(202, after: .seconds(1)) }
+    let clock = world.base.clock
+    try world.run {
+      let disk = SwitchedDisk()
+      var hooks = disk.hooks
+      hooks.beforeAccess = { () throws(StoreFailure) in }
+      let bench = await ActiveBench(try await world.server(["f": Self.polling], hooks: hooks))
+      try await Self.live(Self.book(bench), clock, until: Self.hour(0, -3400)) {
+        try await clock.pause(for: .seconds(90))
+        disk.isBroken = true
+        clock.step(by: .seconds(-3600))
+      }
+    }
+    #expect((8...14).contains(world.base.transport.requests.count))
+  }
+
   @Test func `a trigger that never polled begins at once by a clock that was set back`() throws {
     let world = IntakeWorld { _, _ in Self.answer(202) }
     let clock = world.base.clock
@@ -199,6 +218,30 @@ import Timekeeping
       let fires = try await Self.history(server).filter { $0.run != nil }
       #expect(fires.count == 4)
       #expect(Set(fires.map(\.intended)).count == 4)
+    }
+  }
+
+  @Test func `a timer that began anew when the clock was set back goes on after a restart`() throws
+  {
+    let world = IntakeWorld()
+    let clock = world.base.clock
+    try world.run {
+      let recurrence: JSONObject = ["frequency": "Minute", "startTime": "2025-12-31T23:00:00Z"]
+      let flow = IntakeWorld.flow(
+        Self.hourly(["metadata": ["missedFires": "all"]], recurrence: recurrence)
+      )
+      let first = try await world.server(["f": flow], as: "first")
+      try await Self.live(Self.book(first, longestSleep: .seconds(1)), clock, until: Self.hour(0)) {
+        try await clock.pause(for: .seconds(10))
+        clock.step(by: .seconds(-600))
+        try await clock.pause(for: .seconds(300))
+        await first.store.close()
+      }
+      clock.advance(to: Self.hour(0, 30))
+      let second = try await world.server(["f": flow], as: "second")
+      try await Self.live(Self.book(second), clock, until: Self.hour(0, 90))
+      let fires = try await Self.history(second).filter { $0.run != nil }
+      #expect(fires.map(\.intended).sorted() == (-9...1).map { Self.hour(0, $0 * 60) })
     }
   }
 }
