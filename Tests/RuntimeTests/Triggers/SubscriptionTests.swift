@@ -120,6 +120,25 @@ import Timekeeping
     #expect(world.base.transport.requests.last?.method == "DELETE")
   }
 
+  @Test func `a trigger whose process died as it left subscribes anew at once`() throws {
+    let world = Self.world()
+    try world.run {
+      let first = await ActiveBench(try await world.server(["f": Self.flow], as: "first"))
+      try await first.rounds(1)
+      // It dies before the row of the trigger is written and before the service hears of it.
+      try await first.leave()
+      await first.server.store.close()
+      let second = await ActiveBench(try await world.server(["f": Self.flow], as: "second"))
+      try await second.active.recover()
+      try await world.base.clock.pause(for: .seconds(1))
+      let third = await ActiveBench(try await world.server(["f": Self.flow], as: "third"))
+      try await third.active.recover()
+      try await third.rounds(1)
+    }
+    #expect(world.base.arrivalTimes.last == Timestamp(seconds: 1_767_225_601))
+    #expect(world.base.transport.requests.last?.method == "POST")
+  }
+
   /// Leaves the row that was written before a request left.
   private static func loseAnswer(to row: StoredTrigger, _ server: IntakeWorld.Server) async throws {
     var intended = row

@@ -34,20 +34,44 @@ extension ActiveTriggers {
 
   /// Goes on with what an earlier process could not undo.
   ///
-  /// - Throws: `RuntimeFailure.store` when it cannot be read.
+  /// - Throws: `RuntimeFailure.store` when it cannot be read or written.
   package func recover() async throws(RuntimeFailure) {
     let rows: [StoredTrigger]
     do throws(StoreFailure) { rows = try await environment.store.triggers() } catch {
       throw .store(error)
     }
-    for row in rows where row.flow.hasPrefix(Self.prefix) {
-      _ = left.withLock { $0.insert(String(row.flow.dropFirst(Self.prefix.count))) }
+    let ending = rows.filter { $0.flow.hasPrefix(Self.prefix) }
+    guard !ending.isEmpty else { return }
+    left.withLock { left in
+      for row in ending { left.insert(String(row.flow.dropFirst(Self.prefix.count))) }
+    }
+    try await release(rows)
+    for row in ending {
       let kept = Subscription(TriggerSeal(environment.vault).state(of: row))
       guard let undoing = kept?.undoing else {
         await forget(row)
         continue
       }
       begin(undoing, row)
+    }
+  }
+
+  /// Lets triggers subscribe anew whose process died before it wrote that they left.
+  private func release(_ rows: [StoredTrigger]) async throws(RuntimeFailure) {
+    let now = environment.clock.now()
+    let released = rows.compactMap { row -> StoredTrigger? in
+      guard row.sealed != nil, !row.flow.hasPrefix(Self.prefix),
+        let held = Subscription(TriggerSeal(environment.vault).state(of: row)),
+        left.withLock({ $0.contains(held.id) })
+      else { return nil }
+      var row = row
+      row.sealed = nil
+      row.due = row.due.map { min($0, now) }
+      return row
+    }
+    guard !released.isEmpty else { return }
+    do throws(StoreFailure) { try await environment.store.saveTriggers(released) } catch {
+      throw .store(error)
     }
   }
 
