@@ -12,7 +12,8 @@ package struct StoredTrigger: Hashable, Sendable {
   package var isPaused: Bool
   /// When it is to act next; `nil` when it waits for the world, or for nothing any more.
   package var due: Timestamp?
-  /// The intended time of its last fire, or the end of its last window.
+  /// The intended time of its last fire, or the end of its last window; when it looked last, for
+  /// what polls or subscribes.
   package var last: Timestamp?
   /// How it goes on: poll location and state, subscription; sealed for `trigger/<flow>/<trigger>`.
   package var sealed: [UInt8]?

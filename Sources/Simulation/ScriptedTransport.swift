@@ -52,7 +52,7 @@ package final class ScriptedTransport: HTTPTransport {
     let isLate = latency.map { $0 >= limits.totalTimeout } ?? true
     let wait = isLate ? limits.totalTimeout : latency ?? .zero
     if wait > .zero {
-      do { try await clock.sleep(until: clock.now() + wait) } catch { throw .cancelled }
+      do { try await clock.pause(for: wait) } catch { throw .cancelled }
     }
     guard isLate else { return }
     throw TransportFailure(.timeout, "no response within \(limits.totalTimeout.seconds) s")

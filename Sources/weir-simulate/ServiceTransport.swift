@@ -27,7 +27,11 @@ struct ServiceTransport: HTTPTransport {
     other.leaves(from: clock.process)
     defer { other.isDone(from: clock.process) }
     if breakage == .renewsTwice { other.leaves(from: clock.process) }
-    return try await exchange(service.fate(), limits) { other.answer(changed) }
+    return try await exchange(service.fate(), limits) {
+      let response = other.answer(changed)
+      service.note("process \(clock.process) asked \(changed.url): \(response.status)")
+      return response
+    }
   }
 
   /// Brings a request there and its answer back, as far as its fate lets it.

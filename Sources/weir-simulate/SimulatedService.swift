@@ -165,6 +165,9 @@ final class SimulatedService: Sendable {
     }
   }
 
+  /// Writes into the trace what another service was asked.
+  func note(_ text: String) { trace.note(text) }
+
   /// What any service may answer instead of doing what it is asked for.
   func trouble() -> HTTPResponse? { isCalm ? nil : problem() }
 

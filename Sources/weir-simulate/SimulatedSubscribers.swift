@@ -1,3 +1,4 @@
+import Engine
 import HTTPMessages
 import OrderedJSON
 import Synchronization
@@ -8,6 +9,8 @@ final class SimulatedSubscribers: Counterpart {
 
   private struct State {
     var active: [String] = []
+    /// Those that it will not end: it said so, and nobody asks for it again.
+    var kept: Set<String> = []
     /// Ended ones; a subscription may arrive after its end.
     var ended: Set<String> = []
   }
@@ -19,13 +22,20 @@ final class SimulatedSubscribers: Counterpart {
 
   var name: String { Self.host }
 
-  /// The addresses of those who are subscribed.
-  var addresses: [String] { state.withLock { $0.active } }
+  /// The addresses of those who are subscribed, and whose end was not refused.
+  var addresses: [String] {
+    state.withLock { state in state.active.filter { !state.kept.contains($0) } }
+  }
 
   func answer(_ request: HTTPRequest) -> HTTPResponse {
-    if let problem = trouble() { return problem }
     guard let url = (try? JSON(parsing: request.body))?["url"]?.stringValue else {
       return HTTPResponse(status: 400)
+    }
+    if let problem = trouble() {
+      if request.path == "/unsubscribe", !RetryRule.isRetryable(statusCode: problem.status) {
+        _ = state.withLock { $0.kept.insert(url) }
+      }
+      return problem
     }
     state.withLock { state in
       if request.path == "/unsubscribe" {

@@ -27,6 +27,7 @@ extension World {
     try? await clock.pause(for: scenario.end)
     calmDown()
     for fault in faults { fault.cancel() }
+    await endTimers()
     await rest()
     if let replay = scenario.replay { await replayAll(replay) }
     await check()
@@ -38,8 +39,24 @@ extension World {
     trace.note("everything works again")
     disk.calmDown()
     service.calmDown()
-    // What acts by itself goes on, because it comes to an end.
-    if !scenario.hasActiveTriggers { stopTimers() }
+  }
+
+  /// Stops the timer, which has no end, once it caught up with what faults held back.
+  ///
+  /// What polls, subscribes and gathers goes on, because it comes to an end.
+  private func endTimers() async {
+    guard !scenario.hasActiveTriggers else { return }
+    let limit = clock.elapsed + .seconds(300)
+    while clock.elapsed < limit, await isTimerLate { try? await clock.pause(for: .seconds(1)) }
+    stopTimers()
+  }
+
+  private var isTimerLate: Bool {
+    get async {
+      guard let timer = scenario.timer else { return false }
+      guard let row = try? await auditor.trigger("t", of: timer.flow) else { return true }
+      return row.due.map { $0 <= clock.now() } ?? false
+    }
   }
 
   func pendingTask(_ body: @escaping @Sendable () async -> Void) {

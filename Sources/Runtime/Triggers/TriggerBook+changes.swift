@@ -19,12 +19,12 @@ extension TriggerBook {
           let name = TriggerName(flow: flow.name, trigger: trigger.name)
           let old = found[name]
           var row = renewal.row(trigger, of: flow, old)
-          if let old, old != row { await leave(old) }
+          if let old, old != row { try await leave(old) }
           if row != old { new.append(row) }
           // What waits to be written would otherwise weigh as much as all that is held.
           if new.count == 1000 { try await save(&new) }
           // The clock may have been set back while no server ran.
-          row = renewal.setBack(trigger, row)
+          row = renewal.setBack(trigger, renewal.begun(trigger, row))
           enter(row)
         }
       }
@@ -67,11 +67,11 @@ extension TriggerBook {
         let old = key(trigger.name, of: flow.name).flatMap { row($0) }
         let renewed = renewal.row(trigger, of: flow, old)
         guard renewed != old else { continue }
-        if let old { await leave(old) }
+        if let old { try await leave(old) }
         new.append(renewed)
       }
       let kept = flow?.served.map(\.name) ?? []
-      if await leaveOthers(of: name, than: kept) { gone.append((flow?.name ?? name, kept)) }
+      if try await leaveOthers(of: name, than: kept) { gone.append((flow?.name ?? name, kept)) }
     }
     let (rows, forgotten) = (new, gone)
     try await stored { store throws(StoreFailure) in
@@ -90,20 +90,22 @@ extension TriggerBook {
   }
 
   /// Undoes what triggers that are gone keep in the world; `false` when there are none.
-  private func leaveOthers(of flow: String, than kept: [String]) async -> Bool {
+  private func leaveOthers(of flow: String, than kept: [String])
+    async throws(RuntimeFailure) -> Bool
+  {
     var hasOthers = false
     for key in keys(of: flow) where !isKept(key, kept) {
       hasOthers = true
       if let row = row(key), row.sealed != nil {
-        await poller?.leave(row.trigger, of: row.flow, row)
+        try await poller?.leave(row.trigger, of: row.flow, row)
       }
     }
     return hasOthers
   }
 
   /// Undoes what a trigger that goes on differently keeps in the world.
-  func leave(_ row: StoredTrigger) async {
+  func leave(_ row: StoredTrigger) async throws(RuntimeFailure) {
     guard row.sealed != nil else { return }
-    await poller?.leave(row.trigger, of: row.flow, row)
+    try await poller?.leave(row.trigger, of: row.flow, row)
   }
 }

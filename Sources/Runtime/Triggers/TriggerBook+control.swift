@@ -15,7 +15,7 @@ extension TriggerBook: TriggerControl {
       defer { release(key) }
       guard var row = row(key), row.isPaused != isPaused else { return }
       if isPaused {
-        await leave(row)
+        try await leave(row)
         row.sealed = nil
         row.due = nil
       } else if served.isEnabled {

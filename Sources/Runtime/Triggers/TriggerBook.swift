@@ -325,7 +325,9 @@ package actor TriggerBook {
     if let poller {
       let due = await poller.poll(ready.trigger, of: flow, row)
       // The poller wrote more into the row than it returns.
-      next = (try? await environment.store.trigger(row.trigger, of: row.flow)) ?? row
+      next = await written(row)
+      // When a clock that was set back made it begin anew is not written with where it stands.
+      next.enabled = min(next.enabled, row.enabled)
       next.due = due
     } else {
       next.due = nil
@@ -333,9 +335,29 @@ package actor TriggerBook {
     await finish(key, TimerRound.Outcome(stored: next))
   }
 
+  /// The row as the store has it, once that can be read.
+  ///
+  /// Whoever went on from an older one would take in again what it took in, or forget what it keeps
+  /// in the world.
+  private nonisolated func written(_ row: StoredTrigger) async -> StoredTrigger {
+    while await !isClosing {
+      do throws(StoreFailure) {
+        return try await environment.store.trigger(row.trigger, of: row.flow) ?? row
+      } catch {
+        environment.log.write(
+          .error,
+          "trigger.delayed",
+          [("flow", row.flow), ("trigger", row.trigger), ("why", "\(error)")]
+        )
+      }
+      guard (try? await environment.clock.pause(for: .seconds(1))) != nil else { break }
+    }
+    return row
+  }
+
   private func finish(_ key: Int32, _ outcome: TimerRound.Outcome) {
     busyCount -= 1
-    entries[Int(key)]?.stored = outcome.stored
+    entries[Int(key)]?.stored = setBack(outcome.stored)
     if let failure = outcome.failure {
       retry(key, outcome.stored, failure)
     } else if outcome.isFull {
@@ -373,14 +395,21 @@ package actor TriggerBook {
       "clock.wentBack",
       [("seconds", "\((lastSeen - now).seconds)")]
     )
-    let renewal = renewal(now)
     for key in entries.indices.map(Int32.init) {
-      guard let row = row(key), let flow = catalog.flow(row.flow),
-        let trigger = flow.served(named: row.trigger)
-      else { continue }
-      let changed = renewal.setBack(trigger, row)
-      if changed != row, entries[Int(key)]?.isBusy == false { enter(changed) }
+      // What is seen to now is looked at when that is done.
+      guard let row = row(key), entries[Int(key)]?.isBusy == false else { continue }
+      let changed = setBack(row)
+      if changed != row { enter(changed) }
     }
+  }
+
+  /// The row, from where it stands by a clock that may have been set back since it was decided.
+  private func setBack(_ row: StoredTrigger) -> StoredTrigger {
+    let now = environment.clock.now()
+    guard TriggerRenewal.isAhead(row, of: now + .seconds(1)),
+      let trigger = catalog.flow(row.flow)?.served(named: row.trigger)
+    else { return row }
+    return renewal(now).setBack(trigger, row)
   }
 
   func renewal(_ now: Timestamp) -> TriggerRenewal {

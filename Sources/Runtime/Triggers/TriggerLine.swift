@@ -245,7 +245,8 @@ actor TriggerLine {
 
   /// Reads once what an earlier process left: what waits, and for a limit also what goes on.
   private func load(withRuns: Bool) async throws(RuntimeFailure) {
-    while !isLoaded || (withRuns && !hasRuns) {
+    // Who comes while somebody else reads knows nothing yet, whatever is noted as read.
+    while loaders != nil || !isLoaded || (withRuns && !hasRuns) {
       guard loaders == nil else {
         await withCheckedContinuation { loaders?.append($0) }
         continue

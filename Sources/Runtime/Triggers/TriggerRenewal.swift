@@ -64,24 +64,49 @@ struct TriggerRenewal: Sendable {
     return trigger.decoded.map { poller?.looksAfter($0) == true } == true ? now : nil
   }
 
-  /// The row of a trigger when the clock shows a time before its last one.
+  /// Whether a row was enabled or decided when the clock showed a time after `now`.
+  static func isAhead(_ row: StoredTrigger, of now: Timestamp) -> Bool {
+    max(row.enabled, row.last ?? row.enabled) > now
+  }
+
+  /// The row of a trigger when the clock shows a time before its last one, or before it was enabled.
+  ///
+  /// None waits until it is that late once more.
   func setBack(_ trigger: ServedTrigger, _ row: StoredTrigger) -> StoredTrigger {
-    guard row.due != nil, let last = row.last, last > now, let definition = trigger.decoded else {
+    guard let due = row.due, Self.isAhead(row, of: now), let definition = trigger.decoded else {
       return row
     }
     var row = row
-    guard let timer = TimerDecoder.decode(definition).timer,
-      let series = TimerSeries(timer, enabled: row.enabled)
-    else {
+    guard let timer = TimerDecoder.decode(definition).timer else {
       guard poller?.looksAfter(definition) == true else { return row }
-      // What looks for something does not wait until it is that late once more.
+      row.enabled = min(row.enabled, now)
       row.last = now
-      row.due = now
+      // Not at once: it may have looked just now, and could not write it.
+      row.due = min(due, now + .seconds(10))
       return row
     }
-    row.last = series.position(last, setBackTo: now)
+    if row.last == nil || canBeginAnew(timer) { row.enabled = min(row.enabled, now) }
+    guard let series = TimerSeries(timer, enabled: row.enabled) else { return row }
+    row.last = series.position(row.last, setBackTo: now)
     row.due = series.due(after: row.last)
     return row
+  }
+
+  /// A row that was read, from when on it acts: a fire before it was enabled says that it began anew
+  /// when the clock was set back, which is not written by itself.
+  func begun(_ trigger: ServedTrigger, _ row: StoredTrigger) -> StoredTrigger {
+    guard let last = row.last, last < row.enabled, let definition = trigger.decoded,
+      TimerDecoder.decode(definition).timer.map(canBeginAnew) ?? true
+    else { return row }
+    var row = row
+    row.enabled = last
+    return row
+  }
+
+  /// Whether a timer that has fired is the same when it begins at another time: its windows have to
+  /// meet, and its fires may be counted.
+  private func canBeginAnew(_ timer: TimerTrigger) -> Bool {
+    if case .recurrence = timer.kind { timer.recurrence.count == nil } else { false }
   }
 
   /// What stays the same as long as the definition does.

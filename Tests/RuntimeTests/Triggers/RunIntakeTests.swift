@@ -190,6 +190,26 @@ import Timekeeping
     #expect(bodies.map(\.text).sorted() == ["1", "2"])
   }
 
+  @Test func `an event whose copy finds it in the store is started`() throws {
+    let world = IntakeWorld()
+    let clock = world.base.clock
+    let (words, bodies) = try world.run {
+      var hooks = Self.failingOnce(after: true, clock)
+      hooks.afterAccess = { try? await clock.pause(for: .seconds(1)) }
+      let flow = IntakeWorld.flow([
+        "splitOn": "@triggerBody()", "runtimeConfiguration": ["concurrency": ["runs": 2]],
+      ])
+      let server = try await world.server(["f": flow], hooks: hooks)
+      async let first = server.take("1", body: [1, 2])
+      async let second = server.take("1", body: [1, 2])
+      let words = [(try? await first)?.word ?? "failed", (try? await second)?.word ?? "failed"]
+      try await clock.sleep(until: clock.now() + .seconds(100))
+      return (words, try await server.bodies())
+    }
+    #expect(words.sorted() == ["duplicate", "failed"])
+    #expect(Set(bodies) == [1, 2])
+  }
+
   @Test func `a copy is accepted only once the event is durable`() throws {
     let world = IntakeWorld(latency: .seconds(10))
     let (words, bodies) = try world.run {

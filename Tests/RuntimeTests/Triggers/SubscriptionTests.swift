@@ -120,6 +120,39 @@ import Timekeeping
     #expect(world.base.transport.requests.last?.method == "DELETE")
   }
 
+  @Test func `a trigger whose process died as it left subscribes anew at once`() throws {
+    let world = Self.world()
+    try world.run {
+      let first = await ActiveBench(try await world.server(["f": Self.flow], as: "first"))
+      try await first.rounds(1)
+      // It dies before the row of the trigger is written and before the service hears of it.
+      try await first.leave()
+      await first.server.store.close()
+      let second = await ActiveBench(try await world.server(["f": Self.flow], as: "second"))
+      try await second.active.recover()
+      try await world.base.clock.pause(for: .seconds(1))
+      let third = await ActiveBench(try await world.server(["f": Self.flow], as: "third"))
+      try await third.active.recover()
+      try await third.rounds(1)
+    }
+    #expect(world.base.arrivalTimes.last == Timestamp(seconds: 1_767_225_601))
+    #expect(world.base.transport.requests.last?.method == "POST")
+  }
+
+  /// Leaves the row that was written before a request left.
+  private static func loseAnswer(to row: StoredTrigger, _ server: IntakeWorld.Server) async throws {
+    var intended = row
+    let state: JSON = [
+      "subscription": "lost", "isActive": false,
+      "undoing": [
+        "flow": "f", "trigger": "t", "type": "HttpWebhook",
+        "inputs": ["method": "DELETE", "uri": "https://service.example/lost"],
+      ],
+    ]
+    intended.sealed = try server.process.environment.vault.seal(state.bytes, for: "trigger/f/t")
+    try await server.store.saveTriggers([intended])
+  }
+
   @Test func `an intent that was left in the middle is undone and made anew`() throws {
     let world = Self.world()
     let (first, second) = try world.run {
@@ -127,18 +160,7 @@ import Timekeeping
       let bench = await ActiveBench(server)
       let row = try await bench.row()
       try await bench.rounds(1)
-      // The answer was lost: the row is the one that was written before the request left.
-      var intended = try await bench.row()
-      intended.due = row.due
-      let state: JSON = [
-        "subscription": "lost", "isActive": false,
-        "undoing": [
-          "flow": "f", "trigger": "t", "type": "HttpWebhook",
-          "inputs": ["method": "DELETE", "uri": "https://service.example/lost"],
-        ],
-      ]
-      intended.sealed = try server.process.environment.vault.seal(state.bytes, for: "trigger/f/t")
-      try await server.store.saveTriggers([intended])
+      try await Self.loseAnswer(to: row, server)
       let other = await ActiveBench(try await world.server(["f": Self.flow], as: "second"))
       try await other.rounds(1)
       try await world.base.clock.sleep(until: world.base.clock.now() + .seconds(1))
@@ -147,5 +169,48 @@ import Timekeeping
     }
     #expect(first.sorted() == ["DELETE", "POST", "POST"])
     #expect(second.contains("/lost"))
+  }
+
+  @Test func `an intent is undone, although that could not be written at first`() throws {
+    let world = Self.world()
+    try world.run {
+      let disk = SwitchedDisk()
+      let server = try await world.server(["f": Self.flow], hooks: disk.hooks)
+      let bench = await ActiveBench(server)
+      let row = try await bench.row()
+      try await Self.loseAnswer(to: row, server)
+      let flow = try #require(server.catalog.flow("f"))
+      let intended = try await bench.row()
+      disk.isBroken = true
+      _ = await bench.active.poll(flow.triggers[0], of: flow, intended)
+      disk.isBroken = false
+      _ = await bench.active.poll(flow.triggers[0], of: flow, intended)
+      try await world.base.clock.pause(for: .seconds(1))
+    }
+    let sent = world.base.transport.requests.map { "\($0.method) \($0.target)" }
+    #expect(sent.sorted() == ["DELETE /lost", "POST /subscribe"])
+  }
+
+  @Test func `what a service may know of is not forgotten before it is written to be undone`()
+    throws
+  {
+    let disk = SwitchedDisk()
+    let world = IntakeWorld { request, number in
+      if number == 1 { disk.isBroken = true }
+      return .respond(HTTPResponse(status: number == 1 ? 504 : 200))
+    }
+    try world.run {
+      var hooks = disk.hooks
+      // What failed is recorded all the same.
+      hooks.beforeFire = { () throws(StoreFailure) in }
+      let bench = await ActiveBench(try await world.server(["f": Self.flow], hooks: hooks))
+      let flow = try #require(bench.server.catalog.flow("f"))
+      _ = await bench.active.poll(flow.triggers[0], of: flow, try await bench.row())
+      disk.isBroken = false
+      _ = await bench.active.poll(flow.triggers[0], of: flow, try await bench.row())
+      try await world.base.clock.pause(for: .seconds(1))
+    }
+    let sent = world.base.transport.requests.map(\.method)
+    #expect(sent.sorted() == ["DELETE", "POST", "POST"])
   }
 }

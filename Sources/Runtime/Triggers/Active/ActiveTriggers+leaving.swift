@@ -10,9 +10,13 @@ extension ActiveTriggers {
   private static let prefix = "/left/"
 
   /// Undoes a subscription; the intent is durable when this returns.
+  ///
+  /// - Throws: `RuntimeFailure` when it cannot be written; the subscription stays as it was then.
   func abandon(_ subscription: Subscription) async throws(RuntimeFailure) {
-    _ = left.withLock { $0.insert(subscription.id) }
-    guard let undoing = subscription.undoing else { return }
+    guard let undoing = subscription.undoing else {
+      _ = left.withLock { $0.insert(subscription.id) }
+      return
+    }
     var row = StoredTrigger(
       flow: Self.prefix + subscription.id,
       trigger: undoing.trigger,
@@ -23,25 +27,51 @@ extension ActiveTriggers {
     do throws(StoreFailure) { try await environment.store.saveTriggers([row]) } catch {
       throw .store(error)
     }
+    // Who finds it here does not see to it once more.
+    _ = left.withLock { $0.insert(subscription.id) }
     begin(undoing, row)
   }
 
   /// Goes on with what an earlier process could not undo.
   ///
-  /// - Throws: `RuntimeFailure.store` when it cannot be read.
+  /// - Throws: `RuntimeFailure.store` when it cannot be read or written.
   package func recover() async throws(RuntimeFailure) {
     let rows: [StoredTrigger]
     do throws(StoreFailure) { rows = try await environment.store.triggers() } catch {
       throw .store(error)
     }
-    for row in rows where row.flow.hasPrefix(Self.prefix) {
-      _ = left.withLock { $0.insert(String(row.flow.dropFirst(Self.prefix.count))) }
+    let ending = rows.filter { $0.flow.hasPrefix(Self.prefix) }
+    guard !ending.isEmpty else { return }
+    left.withLock { left in
+      for row in ending { left.insert(String(row.flow.dropFirst(Self.prefix.count))) }
+    }
+    try await release(rows)
+    for row in ending {
       let kept = Subscription(TriggerSeal(environment.vault).state(of: row))
       guard let undoing = kept?.undoing else {
         await forget(row)
         continue
       }
       begin(undoing, row)
+    }
+  }
+
+  /// Lets triggers subscribe anew whose process died before it wrote that they left.
+  private func release(_ rows: [StoredTrigger]) async throws(RuntimeFailure) {
+    let now = environment.clock.now()
+    let released = rows.compactMap { row -> StoredTrigger? in
+      guard row.sealed != nil, !row.flow.hasPrefix(Self.prefix),
+        let held = Subscription(TriggerSeal(environment.vault).state(of: row)),
+        left.withLock({ $0.contains(held.id) })
+      else { return nil }
+      var row = row
+      row.sealed = nil
+      row.due = row.due.map { min($0, now) }
+      return row
+    }
+    guard !released.isEmpty else { return }
+    do throws(StoreFailure) { try await environment.store.saveTriggers(released) } catch {
+      throw .store(error)
     }
   }
 
@@ -61,8 +91,7 @@ extension ActiveTriggers {
         )
         break
       }
-      let clock = environment.clock
-      do { try await clock.sleep(until: clock.now() + pause) } catch { return }
+      do { try await environment.clock.pause(for: pause) } catch { return }
       pause = min(pause * 2, .seconds(3600))
     }
     await forget(row)

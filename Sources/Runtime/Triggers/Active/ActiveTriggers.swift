@@ -233,11 +233,17 @@ package final class ActiveTriggers: TriggerPoller, SubscriptionRegister {
       callbackURL: callbackURL,
       webhook: webhook
     )
-    let (due, accepted) = try await round.subscribe(order)
-    active.withLock { $0[name] = accepted }
-    // A service that did not answer may know of it all the same.
-    if accepted == nil { try await abandon(subscription) }
-    return due
+    switch try await round.subscribe(order) {
+    case .accepted(let accepted, let due):
+      active.withLock { $0[name] = accepted }
+      return due
+    case .failed(let failure):
+      // A service that did not answer may know of it all the same: nobody forgets it before it is
+      // written that it is to be undone.
+      try await abandon(subscription)
+      active.withLock { $0[name] = nil }
+      return try await round.unsubscribed(failure)
+    }
   }
 
   package func reading(of subscription: String, of trigger: String, flow: String) async
@@ -256,18 +262,13 @@ package final class ActiveTriggers: TriggerPoller, SubscriptionRegister {
     return held.reading
   }
 
-  package func leave(_ trigger: String, of flow: String, _ stored: StoredTrigger) async {
+  package func leave(_ trigger: String, of flow: String, _ stored: StoredTrigger)
+    async throws(RuntimeFailure)
+  {
     let name = TriggerName(flow: flow, trigger: trigger)
-    active.withLock { $0[name] = nil }
     let state = TriggerSeal(environment.vault).state(of: stored)
-    guard let subscription = Subscription(state) else { return }
-    do throws(RuntimeFailure) { try await abandon(subscription) } catch {
-      environment.log.write(
-        .error,
-        "trigger.stillSubscribed",
-        [("flow", flow), ("trigger", trigger), ("why", "\(error)")]
-      )
-    }
+    if let subscription = Subscription(state) { try await abandon(subscription) }
+    active.withLock { $0[name] = nil }
   }
 }
 

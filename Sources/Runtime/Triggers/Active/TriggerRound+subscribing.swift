@@ -23,10 +23,16 @@ extension TriggerRound {
     var webhook: WebhookTrigger?
   }
 
+  /// What came of an attempt to subscribe.
+  enum Subscribed: Sendable {
+    /// The subscription is in force, and is looked at again at a time.
+    case accepted(Subscription, due: Timestamp)
+    /// The row still says that the service may know of it.
+    case failed(ActionFailure)
+  }
+
   /// Subscribes; the intent is durable before the request leaves.
-  func subscribe(_ order: Subscribing) async throws(RuntimeFailure)
-    -> (due: Timestamp, active: Subscription?)
-  {
+  func subscribe(_ order: Subscribing) async throws(RuntimeFailure) -> Subscribed {
     let soon = environment.clock.now() + .seconds(60)
     try await save(advanced(order.subscription.json, due: soon))
     var request = request(order.inputs)
@@ -38,23 +44,22 @@ extension TriggerRound {
       active.undoing = undoing(of: order, after: response)
       let due = environment.clock.now() + Self.subscriptionCheck
       try await save(advanced(active.json, due: due))
-      return (due, active)
+      return .accepted(active, due: due)
     case .response(let response):
       let failure = ActionFailure(
         code: HTTPStatus.name(response.statusCode),
         message: "The service refused the subscription with status \(response.statusCode)."
       )
-      return (try await unsubscribed(failure), nil)
+      return .failed(failure)
     case .failure(let code, let message, _):
-      return (try await unsubscribed(ActionFailure(code: code, message: message)), nil)
+      return .failed(ActionFailure(code: code, message: message))
     case .refusal(let code, let failure):
-      let failure = ActionFailure(code: code, message: failure.message)
-      return (try await unsubscribed(failure), nil)
+      return .failed(ActionFailure(code: code, message: failure.message))
     }
   }
 
   /// There is no subscription; another attempt follows, soon at first.
-  private func unsubscribed(_ failure: ActionFailure) async throws(RuntimeFailure) -> Timestamp {
+  func unsubscribed(_ failure: ActionFailure) async throws(RuntimeFailure) -> Timestamp {
     var state = PollState(keptState)
     state.failures += 1
     let delay = trigger.retryPolicy.delay(beforeRetry: state.failures, fraction: 1)

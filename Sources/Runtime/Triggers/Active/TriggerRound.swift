@@ -57,11 +57,11 @@ struct TriggerRound: Sendable {
 
   // MARK: State
 
-  /// The row with another state and time.
+  /// The row with another state and time, which is decided now.
   func advanced(_ state: JSON?, due: Timestamp) throws(RuntimeFailure) -> StoredTrigger {
     var row = row
     row.due = due
-    row.last = self.row.due ?? environment.clock.now()
+    row.last = environment.clock.now()
     row.sealed = try state.map { state throws(RuntimeFailure) in
       try TriggerSeal(environment.vault).seal(state, row)
     }
@@ -102,11 +102,11 @@ struct TriggerRound: Sendable {
   }
 
   /// The same as long as nothing was written of this round; another one at the same time, after the
-  /// clock was set back, begins from another state.
+  /// clock was set back, begins from another row.
   var identity: String {
     let time = (row.due ?? row.enabled).description
-    guard let sealed = row.sealed else { return "poll-\(time)" }
-    let state = Base64.encodeURL(Array(environment.digests.sha256(sealed).prefix(6)))
-    return "poll-\(time)-\(state)"
+    guard let last = row.last else { return "poll-\(time)" }
+    let digest = environment.digests.sha256(Array(last.description.utf8) + (row.sealed ?? []))
+    return "poll-\(time)-\(Base64.encodeURL(Array(digest.prefix(6))))"
   }
 }
