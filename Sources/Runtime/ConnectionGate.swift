@@ -148,7 +148,7 @@ package actor ConnectionGate {
         shares.open(for: turns.count, limit, at: now)
         release(next(of: shares.next(of: turns, at: now) ?? turns.first), call: call)
       case .full(let time):
-        shares.shut()
+        shares.shut(at: now)
         await sleep(until: time)
       }
     } catch {

@@ -18,8 +18,11 @@ struct GateShares {
   /// The longest time for which a call that could leave is kept for another run.
   private static let longestMoment = Duration.seconds(5)
 
-  /// What leaves once the gate opens again is shared.
-  mutating func shut() {
+  /// No more may leave; what does once the gate opens again is shared.
+  ///
+  /// A window opens little by little, so what is being shared goes on.
+  mutating func shut(at now: Timestamp) {
+    guard share == nil || now >= end else { return }
     self = GateShares()
     isShut = true
   }

@@ -119,7 +119,8 @@ import Timekeeping
     let start = short.started?.time ?? world.clock.now()
     #expect((short.endTime ?? world.clock.now()) - start < .seconds(62) + latency * 4)
     #expect((long.endTime ?? start) - start > .seconds(175))
-    #expect((long.endTime ?? start) - start < .seconds(200))
+    // 404 calls take five windows, however they are shared.
+    #expect((long.endTime ?? start) - start < .seconds(250))
   }
 
   @Test func `the record tells how long a step waited at the gate`() throws {

@@ -37,14 +37,14 @@ import Timekeeping
 
   @Test func `a run alone takes all`() {
     var shares = GateShares()
-    shares.shut()
+    shares.shut(at: start)
     shares.open(for: 1, limit, at: start)
     #expect(served(&shares, [run("a")], at: start, of: 10).count == 10)
   }
 
   @Test func `a run takes its share, and the rest is kept for a tenth of the period`() {
     var shares = GateShares()
-    shares.shut()
+    shares.shut(at: start)
     shares.open(for: 2, limit, at: start)
     #expect(served(&shares, [run("a")], at: start, of: 10).count == 5)
     #expect(shares.keptUntil == start + .seconds(5))
@@ -53,15 +53,25 @@ import Timekeeping
 
   @Test func `a run that comes back takes what was kept`() {
     var shares = GateShares()
-    shares.shut()
+    shares.shut(at: start)
     shares.open(for: 2, limit, at: start)
     #expect(served(&shares, [run("a")], at: start, of: 10).count == 5)
     #expect(served(&shares, [run("a"), run("b")], at: start, of: 5) == ["b", "b", "b", "b", "b"])
   }
 
+  @Test func `a window that opens little by little is shared as a whole`() {
+    var shares = GateShares()
+    shares.shut(at: start)
+    shares.open(for: 2, limit, at: start)
+    #expect(served(&shares, [run("a")], at: start, of: 3).count == 3)
+    shares.shut(at: start + .milliseconds(1))
+    shares.open(for: 2, limit, at: start + .milliseconds(20))
+    #expect(served(&shares, [run("a")], at: start + .milliseconds(20), of: 7).count == 2)
+  }
+
   @Test func `runs that divide a window among themselves leave nothing to keep`() {
     var shares = GateShares()
-    shares.shut()
+    shares.shut(at: start)
     shares.open(for: 3, limit, at: start)
     let runs = [run("a"), run("b"), run("c")]
     #expect(served(&shares, runs, at: start, of: 10).count == 10)

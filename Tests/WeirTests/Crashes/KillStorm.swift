@@ -100,13 +100,19 @@ final class KillStorm {
     for run in outcomes.flatMap(\.acknowledged) { ledger.acknowledge(run) }
     let deaths = outcomes.filter(\.isKilled).count
     killCount += deaths
-    try await look(deaths: deaths)
+    try await look(deaths: deaths, hasSurvivors: deaths < outcomes.count)
   }
 
-  private func look(deaths: Int, isWhole: Bool = false) async throws {
+  private func look(deaths: Int, hasSurvivors: Bool = false, isWhole: Bool = false) async throws {
     let snapshot = try FolderSnapshot(of: place.data, in: place)
     let requests = try await sandbox.log().count
-    try await ledger.take(snapshot, requests: requests, deaths: deaths, isWhole: isWhole)
+    try await ledger.take(
+      snapshot,
+      requests: requests,
+      deaths: deaths,
+      hasSurvivors: hasSurvivors,
+      isWhole: isWhole
+    )
     if isWhole {
       try await ledger.judgeFires(in: snapshot)
       #expect(try snapshot.store.check().isEmpty)

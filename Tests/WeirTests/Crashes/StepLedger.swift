@@ -25,12 +25,14 @@ struct StepLedger {
 
   /// Compares what is on disk now with what was there before.
   ///
-  /// The sandbox has had so many `requests`, and so many processes were killed since the last time;
-  /// when `isWhole`, runs that had ended before are looked at, too.
+  /// The sandbox has had so many `requests`, and so many processes were killed since the last time,
+  /// while others may have survived them; when `isWhole`, runs that had ended before are looked at,
+  /// too.
   mutating func take(
     _ snapshot: FolderSnapshot,
     requests: Int,
     deaths: Int,
+    hasSurvivors: Bool = false,
     isWhole: Bool = false
   ) async throws {
     let records = try await snapshot.runs()
@@ -47,7 +49,7 @@ struct StepLedger {
       if state.status != record.status, state.status.isTerminal || record.status.isTerminal {
         findings.append("the run \(record.id) is \(record.status), its journal \(state.status)")
       }
-      note(state, of: record.id, requests, deaths)
+      note(state, of: record.id, requests, deaths, hasSurvivors)
     }
   }
 
@@ -78,14 +80,22 @@ struct StepLedger {
     if record.status.isTerminal { ended.insert(record.id) }
   }
 
-  private mutating func note(_ state: RunState, of run: RunID, _ requests: Int, _ deaths: Int) {
+  private mutating func note(
+    _ state: RunState,
+    of run: RunID,
+    _ requests: Int,
+    _ deaths: Int,
+    _ hasSurvivors: Bool
+  ) {
     for (address, instance) in state.instances {
       let step = "\(run)/\(state.plan.spelled(address))"
       let key = IdempotencyKey.uuid(of: step, with: .openSSL)
       guard committed[key] == nil else { continue }
-      // What a replay takes over is never sent; what has ended survived the last death at least.
+      // What a replay takes over is never sent; what has ended survived the last death at least,
+      // unless somebody was left to end it after that.
       let isOver = instance.status.isTerminal
-      let deaths = instance.isCarried ? 0 : isOver ? max(0, deaths - 1) : deaths
+      let over = hasSurvivors ? deaths : max(0, deaths - 1)
+      let deaths = instance.isCarried ? 0 : isOver ? over : deaths
       allowance[key, default: instance.isCarried ? 0 : 1] += deaths
       if isOver { committed[key] = (step, requests) }
     }
