@@ -19,6 +19,7 @@ final class Dice: Sendable {
     case people = 0x05_0505_0505
     case features = 0x0606_0606_0606
     case otherWrites = 0x07_0707_0707
+    case pauses = 0x08_0808_0808
   }
 
   /// A number from 0 to below `count`.

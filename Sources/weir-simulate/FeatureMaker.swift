@@ -7,8 +7,12 @@ import Timekeeping
 /// was.
 struct FeatureMaker {
   private let dice: Dice
+  private let pauseDice: Dice
 
-  init(seed: UInt64) { dice = Dice(seed, .features) }
+  init(seed: UInt64) {
+    dice = Dice(seed, .features)
+    pauseDice = Dice(seed, .pauses)
+  }
 
   /// Adds to what a seed drew before there were features.
   func complete(_ scenario: inout Scenario) {
@@ -98,6 +102,15 @@ struct FeatureMaker {
     configure(&trigger, isSecret: false)
     var maker = FlowMaker(dice, actions: 2)
     scenario.flows.append((name: "hooked", file: maker.flow(.object(trigger))))
+  }
+
+  /// Lets somebody pause the trigger that subscribes; one that polls would begin from the start.
+  func addPauses(_ scenario: inout Scenario) {
+    guard scenario.features.contains(.webhook), pauseDice.chance(0.5) else { return }
+    scenario.pauses = (0...pauseDice.below(3)).map { _ in
+      let length = pauseDice.time(pauseDice.pick([.milliseconds(200), .seconds(20)]))
+      return Scenario.Pause(time: pauseDice.time(.seconds(60)), length: length)
+    }
   }
 
   private func configure(_ trigger: inout JSONObject, isSecret: Bool) {

@@ -51,6 +51,11 @@ struct Scenario: Sendable {
     var isSecret: Bool
   }
 
+  struct Pause: Sendable {
+    var time: Duration
+    var length: Duration
+  }
+
   struct Step: Sendable {
     var time: Duration
     var by: Duration
@@ -95,6 +100,8 @@ struct Scenario: Sendable {
   var feed: Feed?
   /// When the service reports to whoever subscribed.
   var reports: [Duration] = []
+  /// When somebody pauses the trigger that subscribes, and for how long.
+  var pauses: [Pause] = []
   /// How many messages make a batch.
   var batchSize: Int?
   /// For how many seconds a token is good.

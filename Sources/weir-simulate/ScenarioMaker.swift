@@ -12,8 +12,7 @@ struct ScenarioMaker {
     features = FeatureMaker(seed: seed)
   }
 
-  /// Without features a scenario is what seeds drew before there were any.
-  mutating func scenario(breaking breakage: Breakage?, hasFeatures: Bool) -> Scenario {
+  mutating func scenario(breaking breakage: Breakage?, _ drawing: Drawing) -> Scenario {
     addFlows(hasTimer: dice.chance(0.08))
     addRequests()
     // A quarter of the seeds has nothing go wrong.
@@ -24,8 +23,9 @@ struct ScenarioMaker {
     }
     if let breakage {
       calm(breakage)
-    } else if hasFeatures {
+    } else if drawing != .flows {
       features.complete(&scenario)
+      if drawing == .pauses { features.addPauses(&scenario) }
     }
     return scenario
   }

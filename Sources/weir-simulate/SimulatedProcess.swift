@@ -139,6 +139,17 @@ final class SimulatedProcess: Sendable {
     return document?["value"]?.stringValue
   }
 
+  /// Pauses or resumes the trigger of a flow; `false` when it fails, or the process dies first.
+  func setPaused(_ isPaused: Bool, _ flow: String, _ world: World) async -> Bool {
+    let race = Race<Bool>()
+    life.atEnd { race.settle(false) }
+    _ = world.spawn { [book] in
+      let done: Void? = try? await book?.setPaused(isPaused, trigger: "t", of: flow)
+      race.settle(done != nil)
+    }
+    return await race.value()
+  }
+
   /// Lets requests in flight finish, as SIGTERM does.
   func stop() async {
     await roster.stop(by: environment.clock.now() + .seconds(30))

@@ -37,6 +37,24 @@ extension World {
     return response?.isSuccess ?? false
   }
 
+  /// Pauses the trigger that subscribes, and resumes it a while later.
+  func pauseTrigger(_ pause: Scenario.Pause) async {
+    try? await clock.pause(for: pause.time)
+    await setPaused(true)
+    try? await clock.pause(for: pause.length)
+    await setPaused(false)
+  }
+
+  /// Asks until a process says that it is done.
+  private func setPaused(_ isPaused: Bool) async {
+    while !isOver {
+      if let process = anyProcess, await process.setPaused(isPaused, "hooked", self) {
+        return trace.note("process \(process.number) \(isPaused ? "pauses" : "resumes") 'hooked'")
+      }
+      try? await clock.pause(for: .seconds(1))
+    }
+  }
+
   /// Notes what a caller was answered.
   func hear(_ response: HTTPResponse, to message: Scenario.Request) {
     guard response.status == 200, var body = try? JSON(parsing: response.body) else { return }

@@ -23,6 +23,7 @@ extension World {
     for _ in 0..<scenario.processCount { await start() }
     for request in scenario.requests { pendingTask { await self.place(request) } }
     for number in scenario.reports.indices { pendingTask { await self.tell(number) } }
+    for pause in scenario.pauses { pendingTask { await self.pauseTrigger(pause) } }
     let faults = beginFaults()
     try? await clock.pause(for: scenario.end)
     calmDown()

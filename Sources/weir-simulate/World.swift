@@ -46,12 +46,12 @@ final class World: Sendable {
     seed: UInt64,
     breaking breakage: Breakage? = nil,
     isTraced: Bool = false,
-    hasFeatures: Bool = true
+    drawing: Drawing = .latest
   ) throws(Violation) {
     self.seed = seed
     self.breakage = breakage
     var maker = ScenarioMaker(seed: seed)
-    scenario = maker.scenario(breaking: breakage, hasFeatures: hasFeatures)
+    scenario = maker.scenario(breaking: breakage, drawing)
     clock = SimulatedClock(now: scenario.start)
     let schedule = Dice(seed, .schedule)
     executor = SimulatedExecutor(

@@ -4,15 +4,22 @@ import Synchronization
 
 /// A disk that fails whatever is read or written beside journals, as long as it is told to.
 final class SwitchedDisk: Sendable {
-  /// How often it is going to fail.
-  private let failures = Mutex(0)
-
-  var isBroken: Bool {
-    get { failures.withLock { $0 > 0 } }
-    set { failures.withLock { $0 = newValue ? .max : 0 } }
+  private struct State {
+    /// How often it works until it fails, and how often it is going to fail then.
+    var successes = 0
+    var failures = 0
   }
 
-  func failOnce() { failures.withLock { $0 = 1 } }
+  private let state = Mutex(State())
+
+  var isBroken: Bool {
+    get { state.withLock { $0.failures > 0 } }
+    set { state.withLock { $0 = State(failures: newValue ? .max : 0) } }
+  }
+
+  func failOnce(after successes: Int = 0) {
+    state.withLock { $0 = State(successes: successes, failures: 1) }
+  }
 
   var hooks: StoreHooks {
     StoreHooks(
@@ -22,9 +29,13 @@ final class SwitchedDisk: Sendable {
   }
 
   private func check() throws(StoreFailure) {
-    let fails = failures.withLock { failures in
-      defer { failures = max(0, failures - 1) }
-      return failures > 0
+    let fails = state.withLock { state in
+      guard state.successes == 0 else {
+        state.successes -= 1
+        return false
+      }
+      defer { state.failures = max(0, state.failures - 1) }
+      return state.failures > 0
     }
     if fails { throw StoreFailure(.io, "the disk failed") }
   }

@@ -23,21 +23,32 @@ import Testing
 
   @Test(arguments: try FormerFailure.all())
   func `a seed that found something finds nothing any more`(failure: FormerFailure) throws {
-    let violations = try World(seed: failure.seed, hasFeatures: failure.hasFeatures).play()
+    let violations = try World(seed: failure.seed, drawing: failure.drawing).play()
     #expect(violations == [], "\(failure.found)")
+  }
+
+  @Test func `only the latest seeds pause triggers`() {
+    func pauses(_ drawing: Drawing) -> Int {
+      (1...400 as ClosedRange<UInt64>).count { seed in
+        var maker = ScenarioMaker(seed: seed)
+        return !maker.scenario(breaking: nil, drawing).pauses.isEmpty
+      }
+    }
+    #expect(pauses(.pauses) > 10)
+    #expect(pauses(.features) == 0 && pauses(.flows) == 0)
   }
 
   /// A seed with what it found once.
   struct FormerFailure: CustomTestStringConvertible, Sendable {
     let seed: UInt64
     let found: String
-    /// Whether it was found when seeds drew features, too.
-    let hasFeatures: Bool
+    let drawing: Drawing
 
     init(_ json: JSON) {
       seed = UInt64(json["seed"]?.integerValue ?? 0)
       found = json["found"]?.stringValue ?? ""
-      hasFeatures = json["features"]?.boolValue ?? false
+      let draws = { (name: String) in json[name]?.boolValue == true }
+      drawing = draws("pauses") ? .pauses : draws("features") ? .features : .flows
     }
 
     static func all() throws -> [FormerFailure] {

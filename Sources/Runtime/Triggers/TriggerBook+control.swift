@@ -16,6 +16,9 @@ extension TriggerBook: TriggerControl {
       guard var row = row(key), row.isPaused != isPaused else { return }
       if isPaused {
         try await leave(row)
+        // If the pause cannot be written it goes on, and subscribes anew.
+        row.due = environment.clock.now()
+        enter(row)
         row.sealed = nil
         row.due = nil
       } else if served.isEnabled {

@@ -75,7 +75,7 @@ import Timekeeping
           addresses.remove(address)
         }
       }
-      return .respond(HTTPResponse(status: 200))
+      return .respond(HTTPResponse(status: 200), after: .milliseconds(500))
     }
   }
 
@@ -131,6 +131,26 @@ import Timekeeping
       }
     }
     #expect(subscribers.addresses.withLock { $0 } == [])
+  }
+
+  @Test func `a trigger whose pause cannot be written subscribes anew`() throws {
+    let (disk, subscribers) = (SwitchedDisk(), Subscribers())
+    let world = IntakeWorld { request, _ in subscribers.answer(request) }
+    let clock = world.base.clock
+    try world.run {
+      let server = try await world.server(["f": Self.subscribing], hooks: disk.hooks)
+      let book = Self.book(await ActiveBench(server))
+      try await Self.live(book, clock, until: Self.hour(0, 110)) {
+        try await clock.sleep(until: Self.hour(0, 100))
+        disk.failOnce(after: 1)
+        await #expect(throws: RuntimeFailure.self) {
+          try await book.setPaused(true, trigger: "t", of: "f")
+        }
+      }
+    }
+    #expect(subscribers.addresses.withLock { $0.count } == 1)
+    let sent = world.base.transport.requests.map(\.target)
+    #expect(sent.sorted() == ["/subscribe", "/subscribe", "/unsubscribe"])
   }
 
   // MARK: Clocks
