@@ -1,8 +1,5 @@
 #pragma once
 #include <curl/curl.h>
-// What waits for the sockets of libcurl; the Glibc module lacks both.
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
 
 // libcurl's options are variadic, which Swift cannot call.
 static inline CURLcode ccurl_set_long(CURL *h, CURLoption o, long v) {
@@ -40,16 +37,4 @@ static inline CURLcode ccurl_get_pointer(CURL *h, CURLINFO i, void **v) {
 
 static inline CURLMcode ccurl_multi_set_long(CURLM *m, CURLMoption o, long v) {
   return curl_multi_setopt(m, o, v);
-}
-
-static inline CURLMcode ccurl_multi_set_pointer(CURLM *m, CURLMoption o, void *v) {
-  return curl_multi_setopt(m, o, v);
-}
-
-static inline CURLMcode ccurl_multi_set_socket_callback(CURLM *m, curl_socket_callback v) {
-  return curl_multi_setopt(m, CURLMOPT_SOCKETFUNCTION, v);
-}
-
-static inline CURLMcode ccurl_multi_set_timer_callback(CURLM *m, curl_multi_timer_callback v) {
-  return curl_multi_setopt(m, CURLMOPT_TIMERFUNCTION, v);
 }

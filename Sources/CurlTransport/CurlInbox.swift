@@ -1,9 +1,11 @@
+import CCurl
 import Foundation
 import Synchronization
 
 /// Where callers leave transfers for the thread of libcurl.
 final class CurlInbox: @unchecked Sendable {
-  // Unchecked: the lock guards every mutable property.
+  // Unchecked: the lock guards every mutable property. libcurl allows any thread to wake a multi
+  // handle, which is all that callers do with it.
 
   /// What came in since the thread looked last.
   struct Arrivals {
@@ -17,7 +19,7 @@ final class CurlInbox: @unchecked Sendable {
   private var isIdle = false
   private var isFinished = false
   private var closers: [CheckedContinuation<Void, Never>] = []
-  private var watch: SocketWatch?
+  private var multi: UnsafeMutableRawPointer?
 
   /// Adds a transfer; `false` when closed.
   func submit(_ transfer: Transfer) -> Bool {
@@ -51,8 +53,8 @@ final class CurlInbox: @unchecked Sendable {
     if isOver { waiting?.resume() }
   }
 
-  /// Names what the thread waits for; before the first transfer.
-  func open(_ watch: SocketWatch) { lock.withLock { self.watch = watch } }
+  /// Names the handle to wake; the thread does so first.
+  func open(_ multi: UnsafeMutableRawPointer?) { lock.withLock { self.multi = multi } }
 
   /// Everything that came in.
   func take() -> Arrivals {
@@ -75,7 +77,7 @@ final class CurlInbox: @unchecked Sendable {
   func finish() {
     let waiting = lock.withLock {
       isFinished = true
-      watch = nil
+      multi = nil
       defer { closers = [] }
       return closers
     }
@@ -84,8 +86,8 @@ final class CurlInbox: @unchecked Sendable {
 
   // One wake-up is enough until the thread has looked.
   private func wake() {
-    guard isIdle else { return }
+    guard isIdle, let multi else { return }
     isIdle = false
-    watch?.ring()
+    curl_multi_wakeup(multi)
   }
 }

@@ -10,7 +10,6 @@ final class CurlLoop: @unchecked Sendable {
   private let inbox: CurlInbox
   private let settings: CurlSettings
   private let multi: UnsafeMutableRawPointer?
-  private let sockets: CurlSockets
   private var active: [UnsafeMutableRawPointer: CurlHandle] = [:]
   private var spare: [CurlHandle] = []
 
@@ -23,31 +22,33 @@ final class CurlLoop: @unchecked Sendable {
   private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   /// Starts the thread; it ends when the inbox is closed.
-  static func start(inbox: CurlInbox, watch: SocketWatch, settings: CurlSettings) {
-    let loop = CurlLoop(inbox: inbox, watch: watch, settings: settings)
+  static func start(inbox: CurlInbox, settings: CurlSettings) {
+    let loop = CurlLoop(inbox: inbox, settings: settings)
     let thread = Thread { loop.run() }
     thread.name = "weir-curl"
     thread.start()
   }
 
-  private init(inbox: CurlInbox, watch: SocketWatch, settings: CurlSettings) {
+  private init(inbox: CurlInbox, settings: CurlSettings) {
     self.inbox = inbox
     self.settings = settings
     multi = Self.isLibraryReady ? curl_multi_init() : nil
-    sockets = CurlSockets(multi: multi, watch: watch)
     ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.connectionLimit)
   }
 
   private func run() {
     blockBrokenPipes()
+    inbox.open(multi)
     while true {
       let arrivals = inbox.take()
       for transfer in arrivals.submitted { start(transfer) }
       for transfer in arrivals.cancelled { abort(transfer) }
       if arrivals.isClosed { break }
-      sockets.actInTime()
+      var running: Int32 = 0
+      curl_multi_perform(multi, &running)
       finishTransfers()
-      sockets.actOnSockets(mayWait: inbox.becomeIdle())
+      // The longest wait; libcurl shortens it for its own timers.
+      if inbox.becomeIdle() { curl_multi_poll(multi, nil, 0, 60_000, nil) }
     }
     close()
   }

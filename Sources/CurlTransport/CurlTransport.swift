@@ -29,15 +29,11 @@ package final class CurlTransport: HTTPTransport {
 
   deinit { inbox.close() }
 
-  /// `false` when the process has no descriptors left; the next request tries again.
-  private func begin() -> Bool {
+  private func begin() {
     isBegun.withLock { isBegun in
-      guard !isBegun else { return true }
-      guard let watch = SocketWatch() else { return false }
+      guard !isBegun else { return }
       isBegun = true
-      inbox.open(watch)
-      CurlLoop.start(inbox: inbox, watch: watch, settings: settings)
-      return true
+      CurlLoop.start(inbox: inbox, settings: settings)
     }
   }
 
@@ -45,7 +41,7 @@ package final class CurlTransport: HTTPTransport {
     async throws(TransportFailure) -> HTTPResponse
   {
     if let failure = request.failure { throw failure }
-    guard begin() else { throw .noDescriptors }
+    begin()
     let transfer = Transfer(request: request, limits: limits)
     let result = await withTaskCancellationHandler {
       await withUnsafeContinuation { continuation in

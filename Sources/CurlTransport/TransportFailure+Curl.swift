@@ -5,10 +5,6 @@ extension TransportFailure {
   static let requestCancelled = TransportFailure(.cancelled, "the request was cancelled")
   static let transportClosed = TransportFailure(.cancelled, "the transport is closed")
   static let outOfMemory = TransportFailure(.connection, "there is not enough memory to send")
-  static let noDescriptors = TransportFailure(
-    .connection,
-    "there are too many open files to send; raise the limit that 'ulimit -n' shows"
-  )
 
   static let unacceptable = TransportFailure(.invalidRequest, "the URL is too long to send")
 
