@@ -100,14 +100,26 @@ extension Evaluation {
   }
 
   private static func unsupported(_ key: JSON, _ base: JSON) -> ExpressionError {
-    let message =
+    let (message, hint) =
       switch base {
-      case .object: "a property is selected with a text, not with \(KindSet(of: key).text)"
-      case .array: "an element is selected with a whole number, not with \(spelling(of: key))"
-      default: "cannot select \(spelling(of: key)) from \(KindSet(of: base).text)"
+      case .object:
+        (
+          "a property is selected with a text, not with \(KindSet(of: key).text)",
+          "write the name of the property in quotes"
+        )
+      case .array:
+        (
+          "an element is selected with a whole number, not with \(spelling(of: key))",
+          "take one with first(), or loop over all with a Foreach"
+        )
+      default:
+        (
+          "cannot select \(spelling(of: key)) from \(KindSet(of: base).text)",
+          base.stringValue == nil
+            ? "only objects and arrays hold values"
+            : "convert with json() first when the text holds JSON"
+        )
       }
-    let hint =
-      base.stringValue == nil ? nil : "convert with json() first when the text holds JSON"
     return ExpressionError(.unsupportedSelection, message, hint: hint)
   }
 

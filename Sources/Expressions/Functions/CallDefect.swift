@@ -77,17 +77,22 @@ enum CallDefect {
     giving kinds: KindSet,
     by keys: KindSet
   ) -> ExpressionError? {
-    let message: String
+    let (message, hint): (String, String)
     if kinds.isDisjoint(with: [.array, .object, .null]) {
       message = "'\(shown(base))' gives \(kinds.text), which has no properties or elements"
+      hint =
+        kinds.isDisjoint(with: .string)
+        ? "leave the selection out" : "convert with json() first when the text holds JSON"
     } else if kinds == .array, keys.isDisjoint(with: .integer) {
       message = "'\(shown(base))' gives an array, whose elements are selected by an integer"
+      hint = "take one with first(), or loop over all with a Foreach"
     } else if kinds == .object, keys.isDisjoint(with: .string) {
       message = "'\(shown(base))' gives an object, whose properties are selected by a text"
+      hint = "write the name of the property in quotes"
     } else {
       return nil
     }
-    return ExpressionError(.unsupportedSelection, message, range: step.range)
+    return ExpressionError(.unsupportedSelection, message, hint: hint, range: step.range)
   }
 
   private static func shown(_ node: Node) -> String {

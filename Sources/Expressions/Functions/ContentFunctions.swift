@@ -130,7 +130,8 @@ enum ContentFunctions {
     guard let index = Int(exactly: index), parts.indices.contains(index) else {
       throw ExpressionError(
         .indexOutOfRange,
-        "there is no part at index '\(index)': the message has \(parts.count) parts"
+        "there is no part at index '\(index)': the message has \(parts.count) parts",
+        hint: "count from 0"
       )
     }
     return parts[index]["body"] ?? .null

@@ -84,7 +84,8 @@ enum SetFunctions {
     if objects.count == arguments.count { return .objects(objects) }
     throw ExpressionError(
       .argumentKind,
-      "'\(function)' expects parameters of same type: all arrays or all objects"
+      "'\(function)' expects parameters of same type: all arrays or all objects",
+      hint: "put what is no array into one with createArray()"
     )
   }
 }

@@ -70,7 +70,7 @@ extension WorkflowFunctions {
     throws(ExpressionError) -> JSON
   {
     guard let record = evaluation.scope.trigger else {
-      throw unavailable("the trigger has no record here")
+      throw unavailable("the trigger", "once an event of it was taken in")
     }
     return record
   }
@@ -91,7 +91,10 @@ extension WorkflowFunctions {
     throws(ExpressionError) -> JSON
   {
     guard let record = evaluation.scope.currentAction else {
-      throw unavailable("action() has no value here")
+      throw unavailable(
+        "action()",
+        "in trackedProperties, in the condition of an Until and where a webhook unsubscribes"
+      )
     }
     return record
   }
@@ -100,7 +103,7 @@ extension WorkflowFunctions {
     throws(ExpressionError) -> JSON
   {
     guard let item = evaluation.scope.item else {
-      throw unavailable("item() has no value outside loops and data operations")
+      throw unavailable("item()", "in loops and data operations")
     }
     return item
   }
@@ -145,7 +148,7 @@ extension WorkflowFunctions {
     throws(ExpressionError) -> JSON
   {
     guard let workflow = evaluation.scope.workflow else {
-      throw unavailable("workflow() has no value here")
+      throw unavailable("workflow()", "in a run")
     }
     return workflow
   }
@@ -154,7 +157,7 @@ extension WorkflowFunctions {
     throws(ExpressionError) -> JSON
   {
     guard let url = evaluation.scope.callbackURL else {
-      throw unavailable("listCallbackUrl() has a value only where a webhook subscribes")
+      throw unavailable("listCallbackUrl()", "where a webhook subscribes")
     }
     return .string(url)
   }
@@ -163,7 +166,11 @@ extension WorkflowFunctions {
     ExpressionError(.unknownName, message, hint: hint)
   }
 
-  private static func unavailable(_ message: String) -> ExpressionError {
-    ExpressionError(.unavailableHere, message)
+  private static func unavailable(_ function: String, _ places: String) -> ExpressionError {
+    ExpressionError(
+      .unavailableHere,
+      "\(function) has no value here",
+      hint: "it has one \(places)"
+    )
   }
 }

@@ -114,43 +114,46 @@ import Timekeeping
 
   @Test func `a trigger is not paused before it is written that its subscription is undone`() throws
   {
-    let (disk, subscribers) = (SwitchedDisk(), Subscribers())
-    let world = IntakeWorld { request, _ in subscribers.answer(request) }
-    let clock = world.base.clock
-    try world.run {
-      let server = try await world.server(["f": Self.subscribing], hooks: disk.hooks)
-      let book = Self.book(await ActiveBench(server))
-      try await Self.live(book, clock, until: Self.hour(0, 600)) {
-        try await clock.sleep(until: Self.hour(0, 100))
-        disk.failOnce()
-        await #expect(throws: RuntimeFailure.self) {
-          try await book.setPaused(true, trigger: "t", of: "f")
-        }
-        #expect(await book.trigger("t", of: "f")?.isPaused == false)
+    let left = try subscribed(until: Self.hour(0, 600)) { disk, book in
+      disk.failOnce()
+      await #expect(throws: RuntimeFailure.self) {
         try await book.setPaused(true, trigger: "t", of: "f")
       }
+      #expect(await book.trigger("t", of: "f")?.isPaused == false)
+      try await book.setPaused(true, trigger: "t", of: "f")
     }
-    #expect(subscribers.addresses.withLock { $0 } == [])
+    #expect(left.addresses == [])
   }
 
   @Test func `a trigger whose pause cannot be written subscribes anew`() throws {
+    let left = try subscribed(until: Self.hour(0, 110)) { disk, book in
+      disk.failOnce(after: 1)
+      await #expect(throws: RuntimeFailure.self) {
+        try await book.setPaused(true, trigger: "t", of: "f")
+      }
+    }
+    #expect(left.addresses.count == 1)
+    #expect(left.targets.sorted() == ["/subscribe", "/subscribe", "/unsubscribe"])
+  }
+
+  /// Who is subscribed and what the service was asked when something happens to a trigger that
+  /// subscribed long ago.
+  private func subscribed(
+    until end: Timestamp,
+    _ act: @escaping @Sendable (SwitchedDisk, TriggerBook) async throws -> Void
+  ) throws -> (addresses: Set<String>, targets: [String]) {
     let (disk, subscribers) = (SwitchedDisk(), Subscribers())
     let world = IntakeWorld { request, _ in subscribers.answer(request) }
     let clock = world.base.clock
     try world.run {
       let server = try await world.server(["f": Self.subscribing], hooks: disk.hooks)
       let book = Self.book(await ActiveBench(server))
-      try await Self.live(book, clock, until: Self.hour(0, 110)) {
+      try await Self.live(book, clock, until: end) {
         try await clock.sleep(until: Self.hour(0, 100))
-        disk.failOnce(after: 1)
-        await #expect(throws: RuntimeFailure.self) {
-          try await book.setPaused(true, trigger: "t", of: "f")
-        }
+        try await act(disk, book)
       }
     }
-    #expect(subscribers.addresses.withLock { $0.count } == 1)
-    let sent = world.base.transport.requests.map(\.target)
-    #expect(sent.sorted() == ["/subscribe", "/subscribe", "/unsubscribe"])
+    return (subscribers.addresses.withLock { $0 }, world.base.transport.requests.map(\.target))
   }
 
   // MARK: Clocks

@@ -108,7 +108,8 @@ struct ConditionCheck {
         .argumentKind,
         "'\(function.name)' expects '\(parameter.name)' to be \(parameter.kinds.text), "
           + "but this is \(operand.kinds.text)",
-        operand.pointer
+        operand.pointer,
+        hint: "its arguments are \(function.signature)"
       )
     }
   }
