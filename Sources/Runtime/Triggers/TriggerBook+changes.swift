@@ -12,7 +12,7 @@ extension TriggerBook {
       var found: [TriggerName: StoredTrigger] = [:]
       found.reserveCapacity(rows.count)
       for row in rows { found[TriggerName(flow: row.flow, trigger: row.trigger)] = row }
-      reserve(rows.count)
+      held.reserve(rows.count)
       var new: [StoredTrigger] = []
       for flow in flows {
         for trigger in flow.served {
@@ -39,8 +39,25 @@ extension TriggerBook {
     try await stored { store throws(StoreFailure) in try await store.saveTriggers(rows) }
   }
 
+  // MARK: Changes
+
+  /// What changes may have to wait for triggers that are seen to; nothing else waits for that.
+  func beginChanges() {
+    guard !isTakingChanges, changed.isSome else { return }
+    isTakingChanges = true
+    _ = environment.spawn {
+      await self.takeChanges()
+      await self.endChanges()
+    }
+  }
+
+  private func endChanges() {
+    isTakingChanges = false
+    if changed.isSome { alarm.ring() }
+  }
+
   /// Looks at the flows that changed; what cannot be written is tried again a second later.
-  func takeChanges() async {
+  private func takeChanges() async {
     let names = changed.take()
     guard !names.isEmpty else { return }
     do throws(RuntimeFailure) {
@@ -60,11 +77,11 @@ extension TriggerBook {
     var new: [StoredTrigger] = []
     var gone: [(flow: String, kept: [String])] = []
     for name in names {
-      for key in keys(of: name) where await claim(key) { claimed.append(key) }
+      for key in held.keys(of: name) where await claim(key) { claimed.append(key) }
       let flow = catalog.flow(name)
       for trigger in flow?.served ?? [] {
         guard let flow else { continue }
-        let old = key(trigger.name, of: flow.name).flatMap { row($0) }
+        let old = held.key(trigger.name, of: flow.name).flatMap { held.row($0) }
         let renewed = renewal.row(trigger, of: flow, old)
         guard renewed != old else { continue }
         if let old { try await leave(old) }
@@ -80,12 +97,12 @@ extension TriggerBook {
     }
     for row in new { enter(row) }
     for flow in gone {
-      for key in keys(of: flow.flow) where !isKept(key, flow.kept) { remove(key) }
+      for key in held.keys(of: flow.flow) where !isKept(key, flow.kept) { remove(key) }
     }
   }
 
   private func isKept(_ key: Int32, _ kept: [String]) -> Bool {
-    guard let name = row(key)?.trigger.lowercased() else { return true }
+    guard let name = held.row(key)?.trigger.lowercased() else { return true }
     return kept.contains { $0.lowercased() == name }
   }
 
@@ -94,9 +111,9 @@ extension TriggerBook {
     async throws(RuntimeFailure) -> Bool
   {
     var hasOthers = false
-    for key in keys(of: flow) where !isKept(key, kept) {
+    for key in held.keys(of: flow) where !isKept(key, kept) {
       hasOthers = true
-      if let row = row(key), row.sealed != nil {
+      if let row = held.row(key), row.sealed != nil {
         try await poller?.leave(row.trigger, of: row.flow, row)
       }
     }

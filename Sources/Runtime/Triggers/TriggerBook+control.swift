@@ -10,10 +10,10 @@ extension TriggerBook: TriggerControl {
   {
     try await changing { () async throws(RuntimeFailure) in
       guard let served = catalog.flow(flow), let definition = served.served(named: trigger),
-        let key = key(trigger, of: flow), await claim(key)
+        let key = held.key(trigger, of: flow), await claim(key)
       else { return }
       defer { release(key) }
-      guard var row = row(key), row.isPaused != isPaused else { return }
+      guard var row = held.row(key), row.isPaused != isPaused else { return }
       if isPaused {
         try await leave(row)
         // If the pause cannot be written it goes on, and subscribes anew.
@@ -50,7 +50,7 @@ extension TriggerBook: TriggerControl {
 
   /// Where a trigger stands; `nil` when the book has none of this name.
   package func trigger(_ trigger: String, of flow: String) -> StoredTrigger? {
-    key(trigger, of: flow).flatMap { row($0) }
+    held.key(trigger, of: flow).flatMap { held.row($0) }
   }
 
   // MARK: By hand
