@@ -67,7 +67,5 @@ package struct ActionRequest: Sendable {
 /// Does what actions ask of the world.
 package protocol ActionPerformer: Sendable {
   /// Sends one attempt; whatever happens is in the result.
-  ///
-  /// Not where the run is decided: large bodies take time, and a run may send many at once.
-  @concurrent func perform(_ request: ActionRequest) async -> AttemptResult
+  func perform(_ request: ActionRequest) async -> AttemptResult
 }

@@ -47,9 +47,7 @@ package struct Environment: Sendable {
   }
 
   /// Begins something that nobody waits for, where the runs are executed.
-  func spawn(_ body: sending @escaping @concurrent @Sendable () async -> Void)
-    -> Task<Void, Never>
-  {
+  func spawn(_ body: sending @escaping @Sendable () async -> Void) -> Task<Void, Never> {
     // A preference costs at every switch of the task, even when it is for the shared pool.
     guard let executor else { return Task(operation: body) }
     return Task(executorPreference: executor, operation: body)

@@ -4,7 +4,7 @@ import OrderedJSON
 /// Measures Weir against raw loops that do the same work without an engine.
 @main
 struct Main {
-  @concurrent static func main() async {
+  static func main() async {
     signal(SIGPIPE, SIG_IGN)
     let options = Options(CommandLine.arguments.dropFirst())
     if let delay = options.serving { AnswerServer(delay: delay).run() }

@@ -6,7 +6,7 @@ import OrderedJSON
 /// The program: sorts the words, runs the command, turns failures into exit codes.
 @main
 struct Main {
-  @concurrent static func main() async {
+  static func main() async {
     signal(SIGPIPE, SIG_IGN)
     // A file that may not grow is reported by the write instead.
     signal(SIGXFSZ, SIG_IGN)

@@ -8,9 +8,7 @@ package protocol TriggerIntake: Sendable {
   func take(_ occurrence: TriggerOccurrence) async throws(RuntimeFailure) -> TriggerReceipt
 
   /// Makes ready what it needs for a flow whose trigger is due soon; it may do nothing.
-  ///
-  /// Not where the caller keeps its triggers: reading a flow takes time.
-  @concurrent func prepare(_ flow: ServedFlow) async
+  func prepare(_ flow: ServedFlow) async
 }
 
 extension TriggerIntake {
