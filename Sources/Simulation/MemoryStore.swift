@@ -26,6 +26,7 @@ package final class MemoryStore: Store {
   package func append(_ append: JournalAppend) async throws(StoreFailure) {
     try await hooks.beforeAppend(append)
     try perform { state throws(StoreFailure) in try state.append(append) }
+    hooks.appended(append)
     try await hooks.afterAppend(append)
   }
 

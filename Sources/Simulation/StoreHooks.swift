@@ -6,6 +6,8 @@ package struct StoreHooks: Sendable {
 
   /// Runs first; what it throws is the result, and nothing is written.
   package var beforeAppend: Hook
+  /// Runs as soon as it is written, before anybody reads or writes anything else.
+  package var appended: @Sendable (JournalAppend) -> Void
   /// Runs last; what it throws is the result, although everything was written.
   package var afterAppend: Hook
   /// The same around what else is written of the events of triggers.
@@ -20,6 +22,7 @@ package struct StoreHooks: Sendable {
 
   package init(
     beforeAppend: @escaping Hook = { _ throws(StoreFailure) in },
+    appended: @escaping @Sendable (JournalAppend) -> Void = { _ in },
     afterAppend: @escaping Hook = { _ throws(StoreFailure) in },
     beforeFire: @escaping @Sendable () async throws(StoreFailure) -> Void = {
       () throws(StoreFailure) in
@@ -36,6 +39,7 @@ package struct StoreHooks: Sendable {
     }
   ) {
     self.beforeAppend = beforeAppend
+    self.appended = appended
     self.afterAppend = afterAppend
     self.beforeFire = beforeFire
     self.afterFire = afterFire

@@ -14,13 +14,16 @@ extension World {
         guard let self else { throw Self.dead }
         try await before(process, life, append)
       },
-      afterAppend: { [weak self] append throws(StoreFailure) in
-        guard let self else { throw Self.dead }
+      appended: { [weak self] append in
+        guard let self else { return }
         damage(append)
         damageOrigin(append)
         ledger.commit(append)
         goOnAfterEnd(append)
         trace.note("process \(process) committed \(append.run): \(append.entries.map(\.kind))")
+      },
+      afterAppend: { [weak self] _ throws(StoreFailure) in
+        guard let self else { throw Self.dead }
         try await after(process, life)
       },
       beforeFire: { [weak self] () throws(StoreFailure) in

@@ -76,7 +76,8 @@ extension World {
 
   /// Where nothing goes wrong, a token is renewed when it is due and not before.
   private func checkTokens(_ life: Int) {
-    guard !scenario.hasFaults else { return }
+    // A process that dies in a bulk of replays may have asked, and not kept the answer.
+    guard !scenario.hasFaults, scenario.replay?.isInterrupted != true else { return }
     let times = services.issuer?.times ?? []
     // The first quarter of a short life; see `TokenLife`.
     let least = Duration.seconds(life) / 4 - .seconds(1)
