@@ -220,10 +220,19 @@ actor TriggerLine {
       }
       try await startOne(of: ready)
     } else {
-      _ = try await launcher.startAll(of: ready)
-      waiting[first.identity] = nil
+      try await startAll(of: ready)
     }
     return true
+  }
+
+  /// A copy that comes once the event is forgotten is an event of its own, and may wait meanwhile.
+  private func startAll(of ready: ReadyEvent) async throws(RuntimeFailure) {
+    let identity = ready.fire.identity
+    let count = waiting.removeValue(forKey: identity) ?? ready.event.items.count
+    do throws(RuntimeFailure) { _ = try await launcher.startAll(of: ready) } catch {
+      waiting[identity] = waiting[identity] ?? count
+      throw error
+    }
   }
 
   private func startOne(of ready: ReadyEvent) async throws(RuntimeFailure) {

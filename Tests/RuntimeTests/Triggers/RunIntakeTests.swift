@@ -210,6 +210,50 @@ import Timekeeping
     #expect(Set(bodies) == [1, 2])
   }
 
+  @Test func `a copy of a split event that comes as the event is forgotten waits for nothing`()
+    throws
+  {
+    let world = IntakeWorld()
+    let clock = world.base.clock
+    let counts = Mutex((begun: 0, done: 0))
+    // The first is the event, which was written; the second forgets it, and is heard of late; the
+    // third is its copy, and the fourth cannot forget that.
+    let hooks = StoreHooks(
+      beforeFire: { () throws(StoreFailure) in
+        let number = counts.withLock { counts in
+          counts.begun += 1
+          return counts.begun
+        }
+        if number == 4 { throw StoreFailure(.io, "the disk failed") }
+      },
+      afterFire: { () throws(StoreFailure) in
+        let number = counts.withLock { counts in
+          counts.done += 1
+          return counts.done
+        }
+        switch number {
+        case 1: throw StoreFailure(.io, "the disk failed, after it wrote")
+        case 2: try? await clock.pause(for: .seconds(10))
+        default: break
+        }
+      }
+    )
+    let (word, left, bodies) = try world.run {
+      let flow = IntakeWorld.flow(["splitOn": "@triggerBody()"])
+      let server = try await world.server(["f": flow], hooks: hooks)
+      await #expect(throws: RuntimeFailure.self) { _ = try await server.take("1", body: [1, 2]) }
+      try await clock.sleep(until: clock.now() + .seconds(1))
+      let word = try await server.take("1", body: [1, 2]).word
+      try await clock.sleep(until: clock.now() + .seconds(100))
+      let left = try await server.store.waitingFires(of: "f", trigger: "t", limit: 10)
+      return (word, left.map(\.identity), try await server.bodies())
+    }
+    #expect(word == "waiting")
+    #expect(left == [])
+    #expect(Set(bodies) == [1, 2])
+    #expect(bodies.count == 2)
+  }
+
   @Test func `a copy is accepted only once the event is durable`() throws {
     let world = IntakeWorld(latency: .seconds(10))
     let (words, bodies) = try world.run {
