@@ -4,8 +4,8 @@ package import Timekeeping
 /// Something that the shell must do for a run, derived from its state alone.
 package struct Effect: Equatable, Sendable {
   /// Names the effect for as long as it is outstanding: `run/action[indices]/attempt`.
-  package struct Key: Hashable, Sendable {
-    package enum Purpose: Hashable, Sendable {
+  package struct Key: Hashable, Comparable, Sendable {
+    package enum Purpose: Int, Sendable {
       case attempt, deadline, callback, unsubscription
     }
 
@@ -18,6 +18,16 @@ package struct Effect: Equatable, Sendable {
       self.address = address
       self.purpose = purpose
       self.attempt = attempt
+    }
+
+    /// In the order of the flow, so that what is done to many effects never depends on chance.
+    package static func < (one: Key, other: Key) -> Bool {
+      let (left, right) = (one.address, other.address)
+      if left.action != right.action { return left.action < right.action }
+      if left.indices != right.indices {
+        return left.indices.lexicographicallyPrecedes(right.indices)
+      }
+      return (one.purpose.rawValue, one.attempt) < (other.purpose.rawValue, other.attempt)
     }
   }
 

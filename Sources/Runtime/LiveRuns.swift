@@ -28,7 +28,9 @@ package final class LiveRuns: Sendable {
 
   package subscript(run: RunID) -> RunDriver? { state.withLock { $0.drivers[run] } }
 
-  package var drivers: [RunDriver] { state.withLock { Array($0.drivers.values) } }
+  package var drivers: [RunDriver] {
+    state.withLock { Array($0.drivers.values) }.sorted { $0.run.text < $1.run.text }
+  }
 
   package var count: Int { state.withLock { $0.drivers.count } }
 

@@ -68,7 +68,7 @@ extension RunDriver {
   /// started again.
   func drain() {
     isDraining = true
-    for key in asleep { tasks[key]?.cancel() }
+    for key in asleep.sorted() { tasks[key]?.cancel() }
     concludeDraining()
   }
 

@@ -11,9 +11,9 @@ extension RunDriver {
     }
     guard tasks.count > state.outstanding.count else { return }
     let wanted = Set(state.outstanding.map(\.key))
-    for (key, task) in tasks where !wanted.contains(key) {
-      if done.remove(key) == nil { task.cancel() }
-      tasks[key] = nil
+    for key in tasks.keys.filter({ !wanted.contains($0) }).sorted() {
+      let task = tasks.removeValue(forKey: key)
+      if done.remove(key) == nil { task?.cancel() }
     }
   }
 
@@ -79,12 +79,12 @@ extension RunDriver {
   }
 
   func finish() {
-    for (key, task) in tasks where !done.contains(key) { task.cancel() }
+    for key in tasks.keys.sorted() where !done.contains(key) { tasks[key]?.cancel() }
     tasks.removeAll()
     done.removeAll()
     for waiter in waiters { waiter.resume() }
     waiters.removeAll()
-    for caller in callers.values { caller.resume() }
+    for caller in callers.sorted(by: { $0.key < $1.key }) { caller.value.resume() }
     callers.removeAll()
     live.leave(self, departure)
   }
@@ -97,7 +97,7 @@ extension RunDriver {
 
   func answerCallers() {
     isAnswered = true
-    for caller in callers.values { caller.resume() }
+    for caller in callers.sorted(by: { $0.key < $1.key }) { caller.value.resume() }
     callers.removeAll()
   }
 }
