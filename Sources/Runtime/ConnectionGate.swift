@@ -96,7 +96,7 @@ package actor ConnectionGate {
     }
     queues[run, default: []].append(waiter)
     if queues[run]?.count == 1 { turns.append(run) }
-    if isKeeping { wake(at: environment.clock.now()) }
+    if isKeeping { sleeper?.cancel() }
     guard !isPumping else { return }
     isPumping = true
     _ = environment.spawn { await self.pump() }
@@ -158,8 +158,13 @@ package actor ConnectionGate {
 
   /// Waits until another run comes, or calls are not kept any longer.
   private func keepCalls() async {
+    let clock = environment.clock
+    let rest = max(.zero, shares.keptUntil - clock.now())
     isKeeping = true
-    await sleep(until: shares.keptUntil)
+    let task = environment.spawn { try? await clock.pause(for: rest) }
+    sleeper = task
+    await task.value
+    sleeper = nil
     isKeeping = false
   }
 

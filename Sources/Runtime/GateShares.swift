@@ -11,6 +11,7 @@ struct GateShares {
   private var taken: [RunID: Int] = [:]
   /// How many calls each run may take at first; `nil` while nothing is shared.
   private var share: Int?
+  private var start = Timestamp.distantPast
   private var end = Timestamp.distantPast
   /// Whether the gate was shut and has not opened since.
   private var isShut = false
@@ -33,6 +34,7 @@ struct GateShares {
     isShut = false
     guard runs > 1 else { return }
     share = (limit.calls + runs - 1) / runs
+    start = now
     end = now + min(limit.renewalPeriod / 10, Self.longestMoment)
   }
 
@@ -43,7 +45,8 @@ struct GateShares {
 
   /// The first of the runs that wait which has not had its share; `nil` when all have.
   mutating func next(of waiting: [RunID], at now: Timestamp) -> RunID? {
-    guard let share, now < end else {
+    // Before its start, the clock was set back, and nobody knows how long it has been.
+    guard let share, start <= now, now < end else {
       self.share = nil
       taken.removeAll()
       return waiting.first

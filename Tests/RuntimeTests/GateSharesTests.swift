@@ -59,6 +59,14 @@ import Timekeeping
     #expect(served(&shares, [run("a"), run("b")], at: start, of: 5) == ["b", "b", "b", "b", "b"])
   }
 
+  @Test func `nothing is kept once the clock was set back`() {
+    var shares = GateShares()
+    shares.shut(at: start)
+    shares.open(for: 2, limit, at: start)
+    #expect(served(&shares, [run("a")], at: start, of: 10).count == 5)
+    #expect(served(&shares, [run("a")], at: start - .seconds(3600), of: 5).count == 5)
+  }
+
   @Test func `a window that opens little by little is shared as a whole`() {
     var shares = GateShares()
     shares.shut(at: start)
