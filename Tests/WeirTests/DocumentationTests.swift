@@ -53,14 +53,15 @@ import Testing
     }
   }
 
-  /// The text of test files by the name of their suite.
+  /// The text of test files by the name of their suite, whose parts are in files such as
+  /// `SuiteTests+part.swift`.
   private func suites(_ names: Set<String>) throws -> [String: String] {
     let tests = Fixtures.root.appending(path: "Tests")
     let files = try FileManager.default.subpathsOfDirectory(atPath: tests.path)
     var found: [String: String] = [:]
-    for file in files where file.hasSuffix("Tests.swift") {
-      let name = String(file.split(separator: "/").last?.dropLast(6) ?? "")
-      if names.contains(name) { found[name] = try text("Tests/" + file) }
+    for file in files where file.hasSuffix(".swift") {
+      let name = String(file.split(separator: "/").last?.prefix { $0 != "+" && $0 != "." } ?? "")
+      if names.contains(name) { found[name, default: ""] += try text("Tests/" + file) }
     }
     return found
   }
