@@ -8,6 +8,9 @@ enum SQLValue {
   case blob([UInt8])
 
   /// NULL for `nil`.
+  static func integer(_ number: Int64?) -> SQLValue { number.map(SQLValue.integer) ?? .null }
+
+  /// NULL for `nil`.
   static func text(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
 
   /// Stored in ticks of 100 ns since 1970.

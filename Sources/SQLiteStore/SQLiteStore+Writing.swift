@@ -54,15 +54,12 @@ extension SQLiteStore {
     }
   }
 
-  package func leaseToken(
-    _ key: String,
-    until end: Timestamp,
-    now: Timestamp,
-    from dead: OwnerID?
-  ) async throws(StoreFailure) -> TokenLease {
+  package func leaseToken(_ key: String, takingOver lost: Int64?)
+    async throws(StoreFailure) -> TokenLease
+  {
     let owner = owner
     return try await writer.write { session throws(SQLiteError) in
-      .success(try session.leaseToken(key, to: owner, until: end, now: now, from: dead))
+      .success(try session.leaseToken(key, to: owner, takingOver: lost))
     }
   }
 

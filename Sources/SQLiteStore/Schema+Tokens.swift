@@ -1,7 +1,8 @@
 extension Schema {
   /// Version 2.
   ///
-  /// A row outlives its token, so that its fence never repeats.
+  /// A row outlives its token, so that its fence never repeats. Leases ended at `leased_until` in
+  /// earlier versions; the column stays empty now.
   static let tokens = """
     CREATE TABLE tokens (
       key TEXT PRIMARY KEY,

@@ -9,33 +9,28 @@ final class TokenStatements {
   init(on connection: borrowing Connection) throws(SQLiteError) {
     lease = try Statement(
       """
-      INSERT INTO tokens (key, fence, holder, leased_until) VALUES (?1, 1, ?2, ?3)
+      INSERT INTO tokens (key, fence, holder) VALUES (?1, 1, ?2)
       ON CONFLICT (key) DO UPDATE
-      SET fence = fence + 1, holder = excluded.holder, leased_until = excluded.leased_until
-      WHERE leased_until IS NULL OR leased_until <= ?4 OR holder = ?5
+      SET fence = fence + 1, holder = excluded.holder
+      WHERE holder IS NULL OR fence = ?3
       RETURNING fence, sealed, updated
       """,
       on: connection
     )
-    findLease = try Statement(
-      "SELECT holder, leased_until FROM tokens WHERE key = ?",
-      on: connection
-    )
+    findLease = try Statement("SELECT holder, fence FROM tokens WHERE key = ?", on: connection)
     save = try Statement(
       """
-      UPDATE tokens SET sealed = ?, updated = ?, holder = NULL, leased_until = NULL
-      WHERE key = ? AND fence = ?
+      UPDATE tokens SET sealed = ?, updated = ?, holder = NULL WHERE key = ? AND fence = ?
       """,
       on: connection
     )
     endLease = try Statement(
-      "UPDATE tokens SET holder = NULL, leased_until = NULL WHERE key = ? AND fence = ?",
+      "UPDATE tokens SET holder = NULL WHERE key = ? AND fence = ?",
       on: connection
     )
     delete = try Statement(
       """
-      UPDATE tokens
-      SET sealed = NULL, updated = NULL, fence = fence + 1, holder = NULL, leased_until = NULL
+      UPDATE tokens SET sealed = NULL, updated = NULL, fence = fence + 1, holder = NULL
       WHERE key = ?
       """,
       on: connection

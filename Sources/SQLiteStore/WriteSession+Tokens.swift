@@ -3,16 +3,10 @@ import Timekeeping
 
 extension WriteSession {
   /// See `Store.leaseToken`.
-  func leaseToken(
-    _ key: String,
-    to owner: OwnerID,
-    until end: Timestamp,
-    now: Timestamp,
-    from dead: OwnerID?
-  ) throws(SQLiteError) -> TokenLease {
-    let values: [SQLValue] = [
-      .text(key), .text(owner.text), .time(end), .time(now), .text(dead?.text),
-    ]
+  func leaseToken(_ key: String, to owner: OwnerID, takingOver lost: Int64?)
+    throws(SQLiteError) -> TokenLease
+  {
+    let values: [SQLValue] = [.text(key), .text(owner.text), .integer(lost)]
     let granted = try tokens.lease.first(values) { row in
       let updated = row.optionalTime(2)
       let stored = updated.map { StoredToken(key: key, sealed: row.bytes(1), updated: $0) }
@@ -20,9 +14,9 @@ extension WriteSession {
     }
     if let granted { return granted }
     let held = try tokens.findLease.first([.text(key)]) { row in
-      TokenLease.held(by: OwnerID(row.text(0)), until: row.time(1))
+      TokenLease.held(by: OwnerID(row.text(0)), fence: row.integer(1))
     }
-    return held ?? .held(by: owner, until: now)
+    return held ?? .held(by: owner, fence: 0)
   }
 
   /// See `Store.saveToken`.

@@ -91,11 +91,10 @@ package protocol Store: TriggerStore, AccessStore {
 
   func token(_ key: String) async throws(StoreFailure) -> StoredToken?
 
-  /// Asks to be the only one, over all processes, that renews a token until a time.
+  /// Asks to be the only one, over all processes, that renews a token.
   ///
-  /// A lease that ran out is given away, and so is one whose holder is the `dead` process.
-  func leaseToken(_ key: String, until end: Timestamp, now: Timestamp, from dead: OwnerID?)
-    async throws(StoreFailure) -> TokenLease
+  /// A lease has no end by itself; with the fence `lost` it is taken over from its holder.
+  func leaseToken(_ key: String, takingOver lost: Int64?) async throws(StoreFailure) -> TokenLease
 
   /// Saves a renewed token and ends the lease; `false`, without saving, when another has it now.
   func saveToken(_ token: StoredToken, fence: Int64) async throws(StoreFailure) -> Bool

@@ -17,9 +17,9 @@ package struct StoredToken: Hashable, Sendable {
 
 /// The answer to who may renew a token.
 package enum TokenLease: Hashable, Sendable {
-  /// The asking process may, until the time it named; what is stored now comes along.
+  /// The asking process may; what is stored now comes along.
   ///
   /// The fence grows with each lease, and only its holder can save.
   case granted(fence: Int64, StoredToken?)
-  case held(by: OwnerID, until: Timestamp)
+  case held(by: OwnerID, fence: Int64)
 }

@@ -3,19 +3,15 @@ import Timekeeping
 
 extension MemoryState {
   /// See `Store.leaseToken`.
-  mutating func leaseToken(
-    _ key: String,
-    to owner: OwnerID,
-    until end: Timestamp,
-    now: Timestamp,
-    from dead: OwnerID?
-  ) -> TokenLease {
+  mutating func leaseToken(_ key: String, to owner: OwnerID, takingOver lost: Int64?)
+    -> TokenLease
+  {
     var token = tokens[key] ?? Token()
-    if let lease = token.lease, lease.end > now, lease.owner != dead {
-      return .held(by: lease.owner, until: lease.end)
+    if let holder = token.holder, token.fence != lost {
+      return .held(by: holder, fence: token.fence)
     }
     token.fence += 1
-    token.lease = (owner, end)
+    token.holder = owner
     tokens[key] = token
     return .granted(fence: token.fence, token.stored)
   }
@@ -24,13 +20,13 @@ extension MemoryState {
   mutating func saveToken(_ token: StoredToken, fence: Int64) -> Bool {
     guard tokens[token.key]?.fence == fence else { return false }
     tokens[token.key]?.stored = token
-    tokens[token.key]?.lease = nil
+    tokens[token.key]?.holder = nil
     return true
   }
 
   /// See `Store.endTokenLease`.
   mutating func endTokenLease(_ key: String, fence: Int64) {
-    if tokens[key]?.fence == fence { tokens[key]?.lease = nil }
+    if tokens[key]?.fence == fence { tokens[key]?.holder = nil }
   }
 
   /// See `Store.deleteToken`.

@@ -20,11 +20,11 @@ struct MemoryState {
     var isSettled: Bool
   }
 
-  /// A token with the lease on its renewal.
+  /// A token with who may renew it.
   struct Token {
     var stored: StoredToken?
     var fence: Int64 = 0
-    var lease: (owner: OwnerID, end: Timestamp)?
+    var holder: OwnerID?
   }
 
   /// What makes a trigger unique.

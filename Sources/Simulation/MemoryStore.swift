@@ -123,13 +123,10 @@ package final class MemoryStore: Store {
     try await access { $0.tokens[key]?.stored }
   }
 
-  package func leaseToken(
-    _ key: String,
-    until end: Timestamp,
-    now: Timestamp,
-    from dead: OwnerID?
-  ) async throws(StoreFailure) -> TokenLease {
-    try await write { $0.leaseToken(key, to: owner, until: end, now: now, from: dead) }
+  package func leaseToken(_ key: String, takingOver lost: Int64?)
+    async throws(StoreFailure) -> TokenLease
+  {
+    try await write { $0.leaseToken(key, to: owner, takingOver: lost) }
   }
 
   package func saveToken(_ token: StoredToken, fence: Int64) async throws(StoreFailure) -> Bool {

@@ -14,8 +14,11 @@ struct TokenSourceTests {
   }
 
   /// Asks so many times at once.
-  private func ask(_ source: TokenSource, _ order: TokenOrder, times: Int) async throws -> [String]
-  {
+  private func ask(
+    _ source: TokenSource,
+    _ order: TokenOrder = TokenWorld.application(),
+    times: Int
+  ) async throws -> [String] {
     try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<times { group.addTask { try await source.token(for: order) } }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -77,6 +80,41 @@ struct TokenSourceTests {
       return waited
     }
     #expect(waited < .seconds(1))
+  }
+
+  @Test(arguments: [3600, -3600] as [Int64])
+  func `a clock that is set while a process renews lets no other renew, too`(step: Int64) throws {
+    let world = TokenWorld { _, number in .respond(TokenWorld.tokens(number), after: .seconds(20)) }
+    try world.executor.run { () async throws in
+      let start = world.clock.elapsed
+      async let left = ask(TokenSource(environment: world.environment("first")), times: 2)
+      try await world.clock.pause(for: .seconds(1))
+      async let right = ask(TokenSource(environment: world.environment("second")), times: 2)
+      try await world.clock.pause(for: .seconds(1))
+      world.clock.step(by: .seconds(step))
+      let tokens = try await left + right
+      #expect(tokens == Array(repeating: "token-1", count: 4))
+      #expect(world.clock.elapsed - start < .seconds(21))
+    }
+    #expect(world.transport.requests.count == 1)
+  }
+
+  @Test func `a process that hangs while it renews is waited for, six minutes`() throws {
+    let world = TokenWorld { _, number in .respond(TokenWorld.tokens(number)) }
+    try world.executor.run { () async throws in
+      let hanging = world.environment("hanging").store
+      let order = TokenWorld.application()
+      let lease = try await hanging.leaseToken(order.key, takingOver: nil)
+      #expect(lease == .granted(fence: 1, nil))
+      let start = world.clock.elapsed
+      async let tokens = ask(TokenSource(environment: world.environment("other")), times: 2)
+      try await world.clock.pause(for: .seconds(60))
+      world.clock.step(by: .seconds(-3600))
+      #expect(try await tokens == ["token-1", "token-1"])
+      #expect(world.clock.elapsed - start == .seconds(360))
+      let late = StoredToken(key: order.key, sealed: [1], updated: world.clock.now())
+      #expect(try await !hanging.saveToken(late, fence: 1))
+    }
   }
 
   @Test func `a token is not used in its last five minutes`() throws {

@@ -117,10 +117,9 @@ import Timekeeping
     func token(_ byte: UInt8) -> StoredToken {
       StoredToken(key: "a", sealed: [byte], updated: Samples.start)
     }
-    let end = Samples.start + .seconds(60)
-    _ = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+    _ = try await store.leaseToken("a", takingOver: nil)
     _ = try await store.saveToken(token(1), fence: 1)
-    _ = try await store.leaseToken("a", until: end, now: Samples.start, from: nil)
+    _ = try await store.leaseToken("a", takingOver: nil)
     // The connection comes after the token in the transaction.
     try Connection(path: folder.database).execute("DROP TABLE connections")
     await #expect(throws: StoreFailure.self) {

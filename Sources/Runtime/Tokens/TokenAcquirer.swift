@@ -124,7 +124,7 @@ package struct TokenAcquirer: Sendable {
         retryAfter: response.flatMap { RetryAfter.delay($0.headers, now: now) }
       )
       guard let delay, Self.mayHelp(result) else { return try Self.last(result, request, endpoint) }
-      do { try await environment.clock.sleep(until: now + delay) } catch {
+      do { try await environment.clock.pause(for: delay) } catch {
         throw Self.unavailable(request, "the wait for it was cancelled", endpoint)
       }
       attempt += 1

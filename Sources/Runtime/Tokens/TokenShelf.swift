@@ -13,8 +13,8 @@ struct TokenShelf: Sendable {
     case mayRenew(HeldToken?, fence: Int64?)
   }
 
-  /// Longer than asking takes, with all tries.
-  static let leaseLength = Duration.seconds(360)
+  /// How long a living process is waited for: longer than asking takes, with all tries.
+  static let patience = Duration.seconds(360)
   private static let pause = Duration.milliseconds(200)
 
   let environment: Environment
@@ -27,11 +27,15 @@ struct TokenShelf: Sendable {
   }
 
   /// Waits until this process may renew, or finds what another one got.
+  ///
+  /// Counts the time that it waits itself: the time of day may be set meanwhile.
   func open(_ order: TokenOrder, rejected: String?) async throws(Diagnostic) -> Opening {
     guard order.isStored else { return .mayRenew(nil, fence: nil) }
-    var dead: OwnerID?
+    var lost: Int64?
+    var awaited: Int64?
+    var waited = Duration.zero
     while true {
-      switch try await lease(order.key, from: dead) {
+      switch try await lease(order.key, takingOver: lost) {
       case .granted(let fence, let row):
         let found = opened(row)
         let now = environment.clock.now()
@@ -40,9 +44,14 @@ struct TokenShelf: Sendable {
         else { return .mayRenew(found, fence: fence) }
         await abandon(order, fence)
         return .found(found)
-      case .held(let holder, _):
-        dead = await environment.store.isAlive(holder) ? nil : holder
-        if dead == nil { try await wait() }
+      case .held(let holder, let fence):
+        if fence != awaited { (awaited, waited) = (fence, .zero) }
+        if await environment.store.isAlive(holder), waited < Self.patience {
+          try await wait()
+          waited += Self.pause
+        } else {
+          lost = fence
+        }
       }
     }
   }
@@ -74,7 +83,7 @@ struct TokenShelf: Sendable {
     return try await stored(order.key) ?? token
   }
 
-  /// Lets others renew; a lease that cannot be ended runs out.
+  /// Lets others renew; a lease that cannot be ended is waited for.
   func abandon(_ order: TokenOrder, _ fence: Int64?) async {
     guard let fence else { return }
     try? await environment.store.endTokenLease(order.key, fence: fence)
@@ -82,16 +91,17 @@ struct TokenShelf: Sendable {
 
   // MARK: Store
 
-  private func lease(_ key: String, from dead: OwnerID?) async throws(Diagnostic) -> TokenLease {
+  private func lease(_ key: String, takingOver lost: Int64?)
+    async throws(Diagnostic) -> TokenLease
+  {
     let store = environment.store
-    let now = environment.clock.now()
     return try await asking { () async throws(StoreFailure) in
-      try await store.leaseToken(key, until: now + Self.leaseLength, now: now, from: dead)
+      try await store.leaseToken(key, takingOver: lost)
     }
   }
 
   private func wait() async throws(Diagnostic) {
-    do { try await environment.clock.sleep(until: environment.clock.now() + Self.pause) } catch {
+    do { try await environment.clock.pause(for: Self.pause) } catch {
       throw Self.failure("the wait for another process was cancelled")
     }
   }
