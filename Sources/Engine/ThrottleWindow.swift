@@ -21,6 +21,9 @@ package struct ThrottleWindow: Hashable, Sendable {
   package static let settlementHorizon = Duration.seconds(600)
 
   /// The time from which a call counts until it is settled.
+  ///
+  /// None counts from later: one that does was granted before the clock was set back, and nobody
+  /// knows how long ago that was, so it counts from here.
   package static func start(ofCallGrantedAt time: Timestamp) -> Timestamp { time + grace }
 
   /// A call that counts from this time or before has left the window at `now`.

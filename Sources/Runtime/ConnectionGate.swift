@@ -29,11 +29,15 @@ package actor ConnectionGate {
   private var shares = GateShares()
   /// Whether calls that could leave are kept for runs that come back.
   private var isKeeping = false
-  private var closedUntil: Timestamp?
+  /// Since when the service wants quiet, and until when.
+  private var closed: (since: Timestamp, until: Timestamp)?
   private var opensAt: Timestamp?
   private var sleeper: Task<Void, Never>?
   private var isPumping = false
   private var lastWaiter: UInt64 = 0
+
+  /// After this a clock that was set is noticed.
+  private static let longestSleep = Duration.seconds(60)
 
   /// Without a limit the gate only closes when the service asks for it.
   init(name: String, limit: CallLimit?, environment: Environment) {
@@ -73,20 +77,26 @@ package actor ConnectionGate {
 
   /// Holds every call back until the time that the service asked for.
   func close(until time: Timestamp) {
-    closedUntil = max(closedUntil ?? time, time)
+    let now = environment.clock.now()
+    closed = (now, max(closedUntil(now) ?? time, time))
   }
 
   /// How many calls wait, and until when the service asked for quiet.
   var queue: (waiting: Int, closedUntil: Timestamp?) {
-    let now = environment.clock.now()
-    return (queues.values.reduce(0) { $0 + $1.count }, closedUntil.flatMap { $0 > now ? $0 : nil })
+    (queues.values.reduce(0) { $0 + $1.count }, closedUntil(environment.clock.now()))
   }
 
   // MARK: Queue
 
-  private var isOpen: Bool {
-    guard let closedUntil else { return true }
-    return environment.clock.now() >= closedUntil
+  private var isOpen: Bool { closedUntil(environment.clock.now()) == nil }
+
+  /// Until when the service wants quiet; `nil` when it does not any more.
+  ///
+  /// When the clock was set back since, nobody knows how long ago that was: it lasts as long again.
+  private func closedUntil(_ now: Timestamp) -> Timestamp? {
+    guard let closed else { return nil }
+    let until = now < closed.since ? now + (closed.until - closed.since) : closed.until
+    return now < until ? until : nil
   }
 
   private func enqueue(_ waiter: Waiter, _ run: RunID) {
@@ -126,8 +136,10 @@ package actor ConnectionGate {
 
   private func pump() async {
     while !turns.isEmpty {
-      if let closedUntil, environment.clock.now() < closedUntil {
-        await sleep(until: closedUntil)
+      let now = environment.clock.now()
+      if let time = closedUntil(now) {
+        closed = (now, time)
+        await sleep(until: time)
         continue
       }
       await passOne()
@@ -175,13 +187,18 @@ package actor ConnectionGate {
     waiter.continuation.resume(returning: Pass(call: call, waited: waited))
   }
 
+  /// Returns early when the clock is set back: who said until when is asked again.
   private func sleep(until time: Timestamp) async {
     opensAt = time
     let clock = environment.clock
-    while let target = opensAt, clock.now() < target {
-      let task = environment.spawn { _ = try? await clock.sleep(until: target) }
+    var now = clock.now()
+    let start = now
+    while let target = opensAt, start <= now, now < target {
+      let rest = min(target - now, Self.longestSleep)
+      let task = environment.spawn { _ = try? await clock.pause(for: rest) }
       sleeper = task
       await task.value
+      now = clock.now()
     }
     sleeper = nil
     opensAt = nil

@@ -4,6 +4,8 @@ final class CallStatements {
   let insertGate: Statement
   /// The start of the n-th newest call that is still in the window.
   let findStart: Statement
+  /// Lets calls that count from later count from a time.
+  let setBack: Statement
   let deleteDeparted: Statement
   let insert: Statement
   let settle: Statement
@@ -13,6 +15,10 @@ final class CallStatements {
     insertGate = try Statement("INSERT INTO gates (name) VALUES (?)", on: connection)
     findStart = try Statement(
       "SELECT start FROM calls WHERE gate = ? AND start > ? ORDER BY start DESC LIMIT 1 OFFSET ?",
+      on: connection
+    )
+    setBack = try Statement(
+      "UPDATE calls SET start = ? WHERE gate = ? AND start > ?",
       on: connection
     )
     deleteDeparted = try Statement(

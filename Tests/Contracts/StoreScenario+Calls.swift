@@ -98,6 +98,18 @@ extension StoreScenario {
       }
       #expect(granted == 2)
     },
+    StoreScenario("calls from before a clock was set back count from when that is seen") { open in
+      let store = try open(Samples.owner)
+      _ = try await grant(store, 3600)
+      let settled = try await grant(store, 3600)
+      try await store.settleCall(settled, at: at(3600.5))
+      let full = try await take(store, 0)
+      #expect(full == .full(until: at(11)))
+      let early = try await take(store, 10.9999999)
+      #expect(early == .full(until: at(11)))
+      _ = try await grant(store, 11)
+      _ = try await grant(store, 11)
+    },
     StoreScenario("the window survives reopening") { open in
       let first = try open(Samples.owner)
       _ = try await grant(first, 0)

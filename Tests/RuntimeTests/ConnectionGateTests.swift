@@ -101,6 +101,51 @@ import Timekeeping
     #expect(times.count == 61)
   }
 
+  @Test(
+    arguments: [
+      ([-3600, 3600], 62), ([3600, -3600], 62), ([3600], 62), ([-3600], 123),
+    ] as [([Int64], Int64)]
+  )
+  func `the limit holds while the clock is set, and no call waits until it is that late again`(
+    steps: [Int64],
+    longest: Int64
+  ) throws {
+    let world = SimulatedWorld { request, _ in .respond(IdentityService.answer(request)) }
+    let flow = try SimulatedWorld.sampleFlow("create-many")
+    try world.executor.run {
+      let run = try await world.process("a").start(flow)
+      for step in steps {
+        try await world.clock.pause(for: .seconds(10))
+        world.clock.step(by: .seconds(step))
+      }
+      _ = try await run.end()
+    }
+    let times = world.elapsedArrivals
+    #expect(times.count == 150)
+    #expect(most(times, in: .seconds(60)) == 100)
+    #expect(times[149] - times[0] <= .seconds(longest))
+  }
+
+  @Test func `a gate that the service closed opens although the clock is set back`() throws {
+    let world = SimulatedWorld { request, number in
+      number == 5
+        ? .respond(HTTPResponse(status: 429, headers: ["Retry-After": "30"]))
+        : .respond(IdentityService.answer(request), after: .seconds(1))
+    }
+    let flow = try SimulatedWorld.sampleFlow("create-many")
+    try world.executor.run {
+      let run = try await world.process("a").start(flow, input: ["count": 60])
+      try await world.clock.pause(for: .seconds(10))
+      world.clock.step(by: .seconds(-3600))
+      _ = try await run.end()
+    }
+    let times = world.elapsedArrivals
+    let closed = times[4]
+    #expect(!times.contains { $0 > closed && $0 < closed + .seconds(30) })
+    // The call that was refused waits for the time that its run has written down.
+    #expect(times.count { $0 < closed + .seconds(65) } == 60)
+  }
+
   @Test(arguments: [Duration.zero, .milliseconds(20), .milliseconds(900)])
   func `runs take turns at the gate`(latency: Duration) throws {
     let world = SimulatedWorld { request, _ in

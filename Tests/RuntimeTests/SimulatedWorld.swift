@@ -23,6 +23,7 @@ final class SimulatedWorld: Sendable {
 
   final class Arrivals: Sendable {
     let times = Mutex<[Timestamp]>([])
+    let elapsed = Mutex<[Timestamp]>([])
   }
 
   init(answer: @escaping @Sendable (HTTPRequest, Int) async -> ScriptedAnswer) {
@@ -31,6 +32,7 @@ final class SimulatedWorld: Sendable {
     let clock = clock
     executor = SimulatedExecutor(clock: clock)
     transport = ScriptedTransport(clock: clock) { request in
+      arrivals.elapsed.withLock { $0.append(clock.elapsed) }
       let number = arrivals.times.withLock { times in
         times.append(clock.now())
         return times.count
@@ -40,6 +42,9 @@ final class SimulatedWorld: Sendable {
   }
 
   var arrivalTimes: [Timestamp] { arrivals.times.withLock { $0 } }
+
+  /// The same in time that passes, whatever the clock says.
+  var elapsedArrivals: [Timestamp] { arrivals.elapsed.withLock { $0 } }
 
   /// One process; its store dies with `close`.
   func process(
