@@ -179,6 +179,42 @@ import Timekeeping
     #expect((10...12).contains(world.transport.requests.filter { $0.path == "/second" }.count))
   }
 
+  @Test func `what another process begins between reading and beginning is begun once`() throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    try world.executor.run {
+      let other = world.process("other")
+      var parents: [RunID] = []
+      for _ in 0..<3 {
+        let driver = try await other.start(flow)
+        _ = try await driver.end()
+        parents.append(driver.run)
+      }
+      service.mend()
+      let bulk = try await other.bulk.intend(parents, .init(mode: .fromFailed))
+      let begun = Mutex(0)
+      let isOver = Mutex(false)
+      // The first has read what is to be done, and is about to begin the first replay.
+      let hooks = StoreHooks(beforeAppend: { _ throws(StoreFailure) in
+        guard isOver.withLock({ $0 == false }) else { return }
+        isOver.withLock { $0 = true }
+        try? await other.bulk.carryOut(bulk) { _ in begun.withLock { $0 += 1 } }
+      })
+      let first = world.process("first", hooks: hooks)
+      try await first.bulk.carryOut(bulk, concurrency: 1) { _ in
+        Issue.record("it was begun a second time")
+      }
+      #expect(begun.withLock { $0 } == 3)
+      #expect(try await other.bulk.unfinished().isEmpty)
+      for parent in parents {
+        let children = try await other.environment.store.runs(matching: RunQuery(parent: parent))
+        #expect(children.map(\.status) == [.succeeded])
+      }
+    }
+    #expect(world.transport.requests.count { $0.path == "/second" } == 6)
+  }
+
   @Test func `paced replays begin no faster than their rate`() throws {
     let service = Service()
     let world = world(service)
