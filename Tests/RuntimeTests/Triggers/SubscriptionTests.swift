@@ -120,6 +120,40 @@ import Timekeeping
     #expect(world.base.transport.requests.last?.method == "DELETE")
   }
 
+  @Test(arguments: [0, 86_400 * 3, -86_400] as [Int64])
+  func `what cannot be undone is tried for a while, however the clock is set`(step: Int64) throws {
+    let world = IntakeWorld { request, number in
+      let isDown = request.method == "DELETE" && number < 8
+      return .respond(HTTPResponse(status: isDown ? 503 : 200))
+    }
+    try world.run {
+      let bench = await ActiveBench(try await world.server(["f": Self.flow]))
+      try await bench.rounds(1)
+      try await bench.leave()
+      try await world.base.clock.pause(for: .seconds(1))
+      world.base.clock.step(by: .seconds(step))
+      try await world.base.clock.pause(for: .seconds(1200))
+      let rows = try await bench.server.store.triggers()
+      #expect(rows.map(\.flow) == ["f"])
+    }
+    #expect(world.base.transport.requests.count { $0.method == "DELETE" } == 7)
+  }
+
+  @Test func `who cannot undo gives up after a day`() throws {
+    let world = IntakeWorld { request, _ in
+      .respond(HTTPResponse(status: request.method == "DELETE" ? 503 : 200))
+    }
+    try world.run {
+      let bench = await ActiveBench(try await world.server(["f": Self.flow]))
+      try await bench.rounds(1)
+      try await bench.leave()
+      try await world.base.clock.pause(for: .seconds(86_000))
+      #expect(try await bench.server.store.triggers().count == 2)
+      try await world.base.clock.pause(for: .seconds(4000))
+      #expect(try await bench.server.store.triggers().map(\.flow) == ["f"])
+    }
+  }
+
   @Test func `a trigger whose process died as it left subscribes anew at once`() throws {
     let world = Self.world()
     try world.run {

@@ -79,11 +79,12 @@ extension ActiveTriggers {
     _ = environment.spawn { await self.undo(undoing, row) }
   }
 
-  /// Tries for a day, with longer and longer pauses.
+  /// Tries for a day, with longer and longer pauses; for an hour by itself, whatever the clock says.
   private func undo(_ undoing: Subscription.Undoing, _ row: StoredTrigger) async {
     var pause = Duration.seconds(5)
+    var waited = Duration.zero
     while await !isUndone(undoing) {
-      guard environment.clock.now() < row.enabled + Self.patience else {
+      guard waited < .seconds(3600) || environment.clock.now() < row.enabled + Self.patience else {
         environment.log.write(
           .warning,
           "trigger.stillSubscribed",
@@ -92,6 +93,7 @@ extension ActiveTriggers {
         break
       }
       do { try await environment.clock.pause(for: pause) } catch { return }
+      waited += pause
       pause = min(pause * 2, .seconds(3600))
     }
     await forget(row)
