@@ -19,7 +19,7 @@ extension TriggerBook {
           let name = TriggerName(flow: flow.name, trigger: trigger.name)
           let old = found[name]
           var row = renewal.row(trigger, of: flow, old)
-          if let old, old != row { try await leave(old) }
+          if let old, old != row, try await !leave(old) { row.sealed = nil }
           if row != old { new.append(row) }
           // What waits to be written would otherwise weigh as much as all that is held.
           if new.count == 1000 { try await save(&new) }
@@ -82,9 +82,9 @@ extension TriggerBook {
       for trigger in flow?.served ?? [] {
         guard let flow else { continue }
         let old = held.key(trigger.name, of: flow.name).flatMap { held.row($0) }
-        let renewed = renewal.row(trigger, of: flow, old)
+        var renewed = renewal.row(trigger, of: flow, old)
         guard renewed != old else { continue }
-        if let old { try await leave(old) }
+        if let old, try await !leave(old) { renewed.sealed = nil }
         new.append(renewed)
       }
       let kept = flow?.served.map(\.name) ?? []
@@ -113,16 +113,15 @@ extension TriggerBook {
     var hasOthers = false
     for key in held.keys(of: flow) where !isKept(key, kept) {
       hasOthers = true
-      if let row = held.row(key), row.sealed != nil {
-        try await poller?.leave(row.trigger, of: row.flow, row)
-      }
+      if let row = held.row(key) { _ = try await leave(row) }
     }
     return hasOthers
   }
 
-  /// Undoes what a trigger that goes on differently keeps in the world.
-  func leave(_ row: StoredTrigger) async throws(RuntimeFailure) {
-    guard row.sealed != nil else { return }
-    try await poller?.leave(row.trigger, of: row.flow, row)
+  /// Undoes what a trigger that goes on differently keeps in the world; `false` when it cannot go on
+  /// with what it kept.
+  func leave(_ row: StoredTrigger) async throws(RuntimeFailure) -> Bool {
+    guard row.sealed != nil, let poller else { return true }
+    return try await poller.leave(row.trigger, of: row.flow, row)
   }
 }

@@ -15,7 +15,7 @@ extension TriggerBook: TriggerControl {
       defer { release(key) }
       guard var row = held.row(key), row.isPaused != isPaused else { return }
       if isPaused {
-        try await leave(row)
+        _ = try await leave(row)
         // If the pause cannot be written it goes on, and subscribes anew.
         row.due = environment.clock.now()
         enter(row)

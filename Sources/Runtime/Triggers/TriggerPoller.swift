@@ -21,7 +21,8 @@ package protocol TriggerPoller: Sendable {
   /// Undoes what a trigger that was changed, paused, disabled or removed keeps in the world, such as
   /// a subscription; `stored` is what it kept.
   ///
+  /// - Returns: Whether the trigger can go on later with what it kept.
   /// - Throws: `RuntimeFailure` when that cannot be written; the trigger has to stay as it was then.
   func leave(_ trigger: String, of flow: String, _ stored: StoredTrigger)
-    async throws(RuntimeFailure)
+    async throws(RuntimeFailure) -> Bool
 }

@@ -80,5 +80,5 @@ struct ActiveBench: Sendable {
     return times
   }
 
-  func leave() async throws { try await active.leave("t", of: "f", try await row()) }
+  func leave() async throws { _ = try await active.leave("t", of: "f", try await row()) }
 }

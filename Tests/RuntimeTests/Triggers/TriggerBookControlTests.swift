@@ -223,8 +223,9 @@ import Timekeeping
       return stored.due
     }
 
-    func leave(_ trigger: String, of flow: String, _ stored: StoredTrigger) async {
+    func leave(_ trigger: String, of flow: String, _ stored: StoredTrigger) async -> Bool {
       calls.withLock { $0.append("leave") }
+      return true
     }
   }
 

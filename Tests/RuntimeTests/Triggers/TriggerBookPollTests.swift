@@ -156,6 +156,57 @@ import Timekeeping
     return (subscribers.addresses.withLock { $0 }, world.base.transport.requests.map(\.target))
   }
 
+  @Test(arguments: 1...10, [1, 2])
+  func `a flow that is disabled and enabled is not deaf, whenever its process dies meanwhile`(
+    write: Int,
+    death: Int
+  ) throws {
+    let subscribers = Subscribers()
+    let world = IntakeWorld { request, _ in subscribers.answer(request) }
+    let clock = world.base.clock
+    try world.run {
+      for process in 1...3 {
+        let disk = DyingDisk(clock)
+        let bench = try await Self.process(process, world, disk)
+        let book = Self.book(bench)
+        try await Self.live(book, clock, until: clock.now() + .seconds(60)) {
+          try await clock.pause(for: .seconds(10))
+          if process == death { disk.die(after: write) }
+          if process == 1 { try? await book.setEnabled(false, flow: "f") }
+          try await clock.pause(for: .seconds(10))
+          if process >= death { try? await book.setEnabled(true, flow: "f") }
+        }
+        await bench.server.store.close()
+      }
+    }
+    #expect(subscribers.addresses.withLock { $0.count } == 1)
+  }
+
+  /// A process that serves a flow as far as that is enabled in the store.
+  private static func process(_ number: Int, _ world: IntakeWorld, _ disk: DyingDisk) async throws
+    -> ActiveBench
+  {
+    let server = try await world.server(
+      ["f": subscribing],
+      as: "\(number)",
+      hooks: disk.hooks
+    )
+    var served = try #require(server.catalog.flow("f"))
+    if let row = try await server.store.flows().first { served.isEnabled = row.isEnabled }
+    server.catalog.put(served)
+    let plan = try await server.catalog.prepared(served).stored
+    let row = StoredFlow(
+      name: "f",
+      planHash: plan.hash,
+      isEnabled: served.isEnabled,
+      changed: served.changed
+    )
+    try await server.store.saveFlows([row], plans: [plan])
+    let bench = await ActiveBench(server)
+    try await bench.active.recover()
+    return bench
+  }
+
   // MARK: Clocks
 
   @Test func `a poll by a clock that is too late hides no event from a later one`() throws {

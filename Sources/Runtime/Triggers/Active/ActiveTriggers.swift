@@ -263,12 +263,13 @@ package final class ActiveTriggers: TriggerPoller, SubscriptionRegister {
   }
 
   package func leave(_ trigger: String, of flow: String, _ stored: StoredTrigger)
-    async throws(RuntimeFailure)
+    async throws(RuntimeFailure) -> Bool
   {
     let name = TriggerName(flow: flow, trigger: trigger)
-    let state = TriggerSeal(environment.vault).state(of: stored)
-    if let subscription = Subscription(state) { try await abandon(subscription) }
+    let subscription = Subscription(TriggerSeal(environment.vault).state(of: stored))
+    if let subscription { try await abandon(subscription) }
     active.withLock { $0[name] = nil }
+    return subscription == nil
   }
 }
 
