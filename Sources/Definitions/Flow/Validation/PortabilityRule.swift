@@ -100,17 +100,7 @@ enum PortabilityRule {
 
   private static func check(_ trigger: FlowTrigger, _ flow: Flow, _ report: inout FlowReport) {
     checkDescription(trigger.definition["description"], trigger.pointer, &report)
-    let zone = trigger.pointer.appending("recurrence").appending("timeZone")
-    if let name = trigger.definition["recurrence"]?["timeZone"]?.stringValue, name.contains("/"),
-      ZoneRules(named: name) != nil
-    {
-      note(
-        "time zones have Windows names there",
-        zone,
-        hint: "write a name such as 'W. Europe Standard Time'",
-        &report
-      )
-    }
+    checkRecurrence(trigger, &report)
     guard neverFiring.contains(trigger.type) else { return }
     report.add(
       .noEffectHere,
@@ -120,6 +110,30 @@ enum PortabilityRule {
         "'weir run start' starts the flow by hand; see flows/language.md for the triggers that fire",
       severity: .warning
     )
+  }
+
+  private static func checkRecurrence(_ trigger: FlowTrigger, _ report: inout FlowReport) {
+    guard let recurrence = trigger.definition["recurrence"]?.objectValue else { return }
+    let place = trigger.pointer.appending("recurrence")
+    if let frequency = recurrence["frequency"]?.stringValue, recurrence["interval"] == nil {
+      note(
+        "a recurrence needs an 'interval' there, which is 1 here",
+        place,
+        hint: "add \"interval\": 1, for every \(frequency.lowercased())",
+        &report
+      )
+    }
+    if let name = recurrence["timeZone"]?.stringValue, name.contains("/"),
+      ZoneRules(named: name) != nil
+    {
+      note(
+        "time zones have Windows names there",
+        place,
+        "timeZone",
+        hint: "write a name such as 'W. Europe Standard Time'",
+        &report
+      )
+    }
   }
 
   private static let neverFiring: Set<String> = ["ServiceProvider"]
