@@ -7,26 +7,7 @@ import Testing
   private let place: Workplace
 
   init() throws {
-    place = try Workplace()
-    for name in ["onboard-user", "onboard-or-roll-back"] {
-      let file = place.project.appending(path: "flows/\(name).json")
-      try FileManager.default.removeItem(at: file)
-    }
-  }
-
-  private func serve(_ name: String, trigger: JSON, actions: JSON) throws {
-    try place.write(
-      ["definition": ["triggers": ["t": trigger], "actions": actions]],
-      to: "flows/\(name).json"
-    )
-  }
-
-  private static let request: JSON = ["type": "Request", "kind": "Http"]
-
-  private func json(_ words: [String]) async throws -> JSON {
-    let outcome = try await place.start(words + ["--output", "json"]).end()
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return try JSON(parsing: outcome.output)
+    place = try Workplace(hasFlows: false)
   }
 
   /// What was done, oldest first, as `action subject`.
@@ -40,13 +21,13 @@ import Testing
   // MARK: Triggers
 
   @Test func `an event by hand is one of the server`() async throws {
-    try serve("f", trigger: Self.request, actions: ["A": ["type": "Compose", "inputs": 1]])
+    try place.addFlow("f")
     let server = try await FlowServer(in: place)
     try place.write(["n": 1], to: "body.json")
-    let made = try await json(["trigger", "fire", "f", "--input", "body.json"])
+    let made = try await place.json(["trigger", "fire", "f", "--input", "body.json"])
     #expect(made["status"] == "Succeeded")
     let run = try #require(made["runs"]?[0]?.stringValue)
-    let shown = try await json(["run", "show", run])
+    let shown = try await place.json(["run", "show", run])
     #expect(shown["status"] == "Succeeded")
     #expect(shown["trigger"]?["outputs"]?["body"] == ["n": 1])
     #expect(try await audit(server).contains("trigger.run workflow/f/trigger/t"))
@@ -61,15 +42,16 @@ import Testing
         "endTime": "2026-01-01T02:30:00Z",
       ],
     ]
-    try serve("f", trigger: trigger, actions: ["A": ["type": "Compose", "inputs": "@trigger()"]])
+    let actions: JSON = ["A": ["type": "Compose", "inputs": "@trigger()"]]
+    try place.addFlow("f", trigger: trigger, actions: actions)
     let server = try await FlowServer(in: place)
     let words = [
       "trigger", "backfill", "f", "--from", "2026-01-01T00:00:00Z", "--to",
       "2026-01-01T09:00:00Z",
     ]
-    let made = try await json(words).arrayValue ?? []
+    let made = try await place.json(words).arrayValue ?? []
     #expect(made.map { $0["status"] } == ["Succeeded", "Succeeded", "Succeeded"])
-    #expect(try await json(words) == [])
+    #expect(try await place.json(words) == [])
     let backfills = try await audit(server).filter { $0.hasPrefix("trigger.backfill") }
     #expect(backfills.count == 3)
     #expect(try await server.stop().exitCode == 0)
@@ -78,10 +60,10 @@ import Testing
   // MARK: Runs
 
   @Test func `a run is deleted by the server`() async throws {
-    try serve("f", trigger: Self.request, actions: ["A": ["type": "Compose", "inputs": 1]])
+    try place.addFlow("f")
     let server = try await FlowServer(in: place)
-    let run = try #require(try await json(["run", "start", "f"])["id"]?.stringValue)
-    #expect(try await json(["run", "delete", run]) == [.string(run)])
+    let run = try #require(try await place.json(["run", "start", "f"])["id"]?.stringValue)
+    #expect(try await place.json(["run", "delete", run]) == [.string(run)])
     #expect(try await server.send("GET", "/api/runs/\(run)").status == 404)
     #expect(try await audit(server).contains("run.delete run/\(run)"))
     #expect(try await server.stop().exitCode == 0)
@@ -94,7 +76,7 @@ import Testing
       "type": "Terminate",
       "inputs": ["runStatus": "Failed", "runError": ["code": "Told", "message": "so"]],
     ]
-    try serve("f", trigger: Self.request, actions: ["End": end])
+    try place.addFlow("f", actions: ["End": end])
     let server = try await FlowServer(in: place)
     for _ in 1...6 { _ = try await place.weir("run", "start", "f") }
     let words = ["run", "resubmit", "--flow", "f", "--yes", "--rate", "4/s"]
@@ -113,7 +95,7 @@ import Testing
 
   /// The runs that were replayed, once for each replay.
   private func replays() async throws -> [String] {
-    let runs = try await json(["run", "list", "--limit", "100"]).arrayValue ?? []
+    let runs = try await place.json(["run", "list", "--limit", "100"]).arrayValue ?? []
     return runs.compactMap { $0["parent"]?["run"]?.stringValue }
   }
 
@@ -127,23 +109,23 @@ import Testing
       "type": "OpenApiConnection",
       "inputs": ["host": ["connectionName": "pair", "operationId": "Me"]],
     ]
-    try serve("f", trigger: Self.request, actions: ["Me": me])
+    try place.addFlow("f", actions: ["Me": me])
     let server = try await FlowServer(in: place)
     let create = ["connection", "create", "pair", "--connector", "pair", "--no-test"]
-    _ = try await json(create + PairService.words(1))
+    _ = try await place.json(create + PairService.words(1))
     for number in 2...4 {
       let words = ["connection", "rotate", "pair", "--no-test"] + PairService.words(number)
-      _ = try await json(words)
-      #expect(try await json(["run", "start", "f"])["status"] == "Succeeded")
+      _ = try await place.json(words)
+      #expect(try await place.json(["run", "start", "f"])["status"] == "Succeeded")
       #expect(service.latest == PairService.pair(number))
     }
-    #expect(try await json(["connection", "share", "pair"])["shared"] == true)
-    _ = try await json(["connection", "limits", "pair", "--calls", "7"])
+    #expect(try await place.json(["connection", "share", "pair"])["shared"] == true)
+    _ = try await place.json(["connection", "limits", "pair", "--calls", "7"])
     let held = try await server.send("GET", "/api/connections/pair").content["properties"]
     #expect(held?["shared"] == true && held?["limits"]?["calls"] == 7)
-    #expect(try await json(["run", "start", "f"])["status"] == "Succeeded")
+    #expect(try await place.json(["run", "start", "f"])["status"] == "Succeeded")
     #expect(service.latest == PairService.pair(4))
-    #expect(try await json(["connection", "delete", "pair"])["deleted"] == true)
+    #expect(try await place.json(["connection", "delete", "pair"])["deleted"] == true)
     #expect(try await server.send("GET", "/api/connections/pair").status == 404)
     let entries = try await audit(server)
     #expect(entries.filter { $0 == "connection.save connection/pair" }.count == 6)

@@ -8,23 +8,10 @@ import Timekeeping
   private let place: Workplace
 
   init() throws {
-    place = try Workplace()
-    for name in ["onboard-user", "onboard-or-roll-back"] {
-      let file = place.project.appending(path: "flows/\(name).json")
-      try FileManager.default.removeItem(at: file)
-    }
+    place = try Workplace(hasFlows: false)
   }
 
   // MARK: Flows
-
-  private func serve(_ name: String, trigger: JSON, actions: JSON) throws {
-    try place.write(
-      ["definition": ["triggers": ["t": trigger], "actions": actions]],
-      to: "flows/\(name).json"
-    )
-  }
-
-  private static let request: JSON = ["type": "Request", "kind": "Http"]
 
   private static let everySecond: JSON = [
     "type": "Recurrence", "recurrence": ["frequency": "Second", "interval": 1],
@@ -49,20 +36,14 @@ import Timekeeping
     ]
   }
 
-  private func json(_ words: String...) async throws -> JSON {
-    let outcome = try await place.start(words + ["--output", "json"]).end()
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return try JSON(parsing: outcome.output)
-  }
-
   private func runs() async throws -> [JSON] {
-    try await json("run", "list", "--limit", "1000").arrayValue ?? []
+    try await place.json("run", "list", "--limit", "1000").arrayValue ?? []
   }
 
   // MARK: Triggers
 
   @Test func `a request at a signed address starts a run and gets its Response`() async throws {
-    try serve("echo", trigger: Self.request, actions: Self.echo)
+    try place.addFlow("echo", actions: Self.echo)
     let server = try await FlowServer(in: place)
     let path = "/api/workflows/echo/triggers/t/listCallbackUrl"
     let address = try await server.send("POST", path).content["value"]?.stringValue
@@ -79,7 +60,7 @@ import Timekeeping
     let call: JSON = [
       "Call": ["type": "Http", "inputs": ["method": "GET", "uri": .string(service.url + "/x")]]
     ]
-    try serve("tick", trigger: Self.everySecond, actions: call)
+    try place.addFlow("tick", trigger: Self.everySecond, actions: call)
     let first = try await FlowServer(in: place)
     try await eventually { service.paths.count >= 2 }
     first.process.kill()
@@ -93,7 +74,8 @@ import Timekeeping
     }
     #expect(try await second.stop().exitCode == 0)
 
-    let history = try await json("trigger", "history", "tick", "--limit", "1000").arrayValue ?? []
+    let words = ["trigger", "history", "tick", "--limit", "1000"]
+    let history = try await place.json(words).arrayValue ?? []
     let fired = history.filter { $0["status"] == "Succeeded" }
     #expect(fired.count == history.count)
     let started = fired.compactMap { $0["run"]?.stringValue }
@@ -110,10 +92,10 @@ import Timekeeping
   @Test func `figures tell what became of the events of triggers and how late timers were`()
     async throws
   {
-    try serve("tick", trigger: Self.everySecond, actions: ["A": ["type": "Compose", "inputs": 1]])
+    try place.addFlow("tick", trigger: Self.everySecond)
     var never = Self.everySecond.objectValue ?? [:]
     never["conditions"] = [["expression": "@equals(1, 2)"]]
-    try serve("never", trigger: .object(never), actions: ["A": ["type": "Compose", "inputs": 1]])
+    try place.addFlow("never", trigger: .object(never))
     let server = try await FlowServer(in: place)
     let fires = "weir_trigger_fires_total"
     try await eventually {
@@ -128,11 +110,11 @@ import Timekeeping
   }
 
   @Test func `a run is replayed by the server that works on its folder`() async throws {
-    try serve("echo", trigger: Self.request, actions: Self.echo)
+    try place.addFlow("echo", actions: Self.echo)
     let server = try await FlowServer(in: place)
-    _ = try await json("run", "start", "echo")
+    _ = try await place.json("run", "start", "echo")
     let run = try #require(try await runs().first?["id"]?.stringValue)
-    let replay = try await json("run", "resubmit", run, "--from-failed")
+    let replay = try await place.json("run", "resubmit", run, "--from-failed")
     #expect(replay[0]?["status"] == "Succeeded")
     #expect(replay[0]?["parent"]?["run"]?.stringValue == run)
     let audit = try await server.send("GET", "/api/audit").content.text
@@ -141,25 +123,25 @@ import Timekeeping
   }
 
   @Test func `a paused trigger of a running server is paused`() async throws {
-    try serve("tick", trigger: Self.everySecond, actions: ["A": ["type": "Compose", "inputs": 1]])
+    try place.addFlow("tick", trigger: Self.everySecond)
     let server = try await FlowServer(in: place)
     try await eventually { try await !runs().isEmpty }
-    #expect(try await json("trigger", "pause", "tick")["state"] == "Paused")
+    #expect(try await place.json("trigger", "pause", "tick")["state"] == "Paused")
     let trigger = try await server.send("GET", "/api/workflows/tick/triggers/t").content
     #expect(trigger["properties"]?["state"] == "Suspended")
-    #expect(try await json("trigger", "resume", "tick")["state"] == "Enabled")
+    #expect(try await place.json("trigger", "resume", "tick")["state"] == "Enabled")
     #expect(try await server.stop().exitCode == 0)
   }
 
   // MARK: Commands beside the server
 
   @Test func `runs are started, waited for and cancelled through the server`() async throws {
-    try serve("echo", trigger: Self.request, actions: Self.echo)
-    try serve("pause", trigger: Self.request, actions: Self.pause)
+    try place.addFlow("echo", actions: Self.echo)
+    try place.addFlow("pause", actions: Self.pause)
     let server = try await FlowServer(in: place)
-    let started = try await json("run", "start", "echo")
+    let started = try await place.json("run", "start", "echo")
     #expect(started["status"] == "Succeeded")
-    let waiting = try await json("run", "start", "pause", "--detach")
+    let waiting = try await place.json("run", "start", "pause", "--detach")
     let id = try #require(waiting["id"]?.stringValue)
     try await eventually {
       try await runs().contains { $0["id"]?.stringValue == id && $0["status"] == "Waiting" }
@@ -189,10 +171,10 @@ import Timekeeping
   }
 
   @Test func `tokens are shown once, and roles hold`() async throws {
-    try serve("pause", trigger: Self.request, actions: Self.pause)
+    try place.addFlow("pause", actions: Self.pause)
     let server = try await FlowServer(in: place)
     #expect(try await server.send("GET", "/api/runs").status == 200)
-    let made = try await json(
+    let made = try await place.json(
       "admin",
       "token",
       "create",
@@ -207,8 +189,8 @@ import Timekeeping
     #expect(try await server.send("GET", "/api/runs", token: token).status == 200)
     let path = "/api/workflows/pause/triggers/t/run"
     #expect(try await server.send("POST", path, [:], token: token).status == 403)
-    #expect(try await json("run", "start", "pause", "--detach")["status"] != nil)
-    let listed = try await json("admin", "token", "list")
+    #expect(try await place.json("run", "start", "pause", "--detach")["status"] != nil)
+    let listed = try await place.json("admin", "token", "list")
     #expect(listed[0]?["name"] == "ada" && !listed.text.contains(token))
     let taken = try await place.weir("admin", "token", "create", "ada", "--role", "admin")
     #expect(taken.exitCode != 0 && taken.errors.contains("'ada'"))
@@ -231,9 +213,9 @@ import Timekeeping
     async throws
   {
     let service = try HeldService()
-    try serve("calls", trigger: Self.request, actions: calls(service))
+    try place.addFlow("calls", actions: calls(service))
     let first = try await FlowServer(in: place)
-    _ = try await json("run", "start", "calls", "--detach")
+    _ = try await place.json("run", "start", "calls", "--detach")
     try await eventually { service.paths == ["/1"] }
     first.process.terminate()
     try await eventually { first.process.errors.contains("server.stopping") }
@@ -250,9 +232,9 @@ import Timekeeping
 
   @Test func `a second signal stops at once, and nothing is lost by it`() async throws {
     let service = try HeldService()
-    try serve("calls", trigger: Self.request, actions: calls(service))
+    try place.addFlow("calls", actions: calls(service))
     let first = try await FlowServer(in: place, "--drain-seconds", "3600")
-    _ = try await json("run", "start", "calls", "--detach")
+    _ = try await place.json("run", "start", "calls", "--detach")
     try await eventually { service.paths == ["/1"] }
     first.process.terminate()
     try await eventually { first.process.errors.contains("server.stopping") }

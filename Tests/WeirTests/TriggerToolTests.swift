@@ -27,10 +27,7 @@ import Testing
   }
 
   private func json(_ words: String...) async throws -> JSON {
-    let process = try place.start(["trigger"] + words + ["--output", "json"])
-    let outcome = try await process.end()
-    #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    return try JSON(parsing: outcome.output)
+    try await place.json(["trigger"] + words)
   }
 
   @Test func `a trigger is paused and resumed over processes`() async throws {

@@ -6,8 +6,9 @@ import OrderedJSON
 final class Workplace: Sendable {
   let root: URL
 
-  /// With `hasAllConnections`, those are declared, too, whose connectors are added later.
-  init(hasAllConnections: Bool = false) throws {
+  /// With `hasAllConnections`, those are declared, too, whose connectors are added later; without
+  /// `hasFlows`, the test writes its own.
+  init(hasAllConnections: Bool = false, hasFlows: Bool = true) throws {
     root = FileManager.default.temporaryDirectory.appending(path: "weir-\(UUID().uuidString)")
       .resolvingSymlinksInPath()
     for folder in ["definitions", "flows"] {
@@ -16,7 +17,7 @@ final class Workplace: Sendable {
         withIntermediateDirectories: true
       )
     }
-    for path in Self.samples {
+    for path in Self.samples + (hasFlows ? Self.sampleFlows : []) {
       let target = project.appending(path: path)
       try FileManager.default.copyItem(at: Fixtures.root.appending(path: path), to: target)
     }
@@ -50,8 +51,9 @@ final class Workplace: Sendable {
 
   private static let samples = [
     "definitions/azure-communication-identity", "flows/connections.json",
-    "flows/onboard-user.json", "flows/onboard-or-roll-back.json",
   ]
+
+  private static let sampleFlows = ["flows/onboard-user.json", "flows/onboard-or-roll-back.json"]
 
   var project: URL { root.appending(path: "project") }
 

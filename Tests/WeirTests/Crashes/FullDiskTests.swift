@@ -8,25 +8,13 @@ import Testing
   private let place: Workplace
 
   init() throws {
-    place = try Workplace()
-    for name in ["onboard-user", "onboard-or-roll-back"] {
-      let file = place.project.appending(path: "flows/\(name).json")
-      try FileManager.default.removeItem(at: file)
-    }
-    let request: JSON = ["type": "Request", "kind": "Http"]
-    try serve("one", request, ["A": ["type": "Compose", "inputs": "@triggerBody()"]])
+    place = try Workplace(hasFlows: false)
+    try place.addFlow("one", actions: ["A": ["type": "Compose", "inputs": "@triggerBody()"]])
     let timer: JSON = [
       "type": "Recurrence", "recurrence": ["frequency": "Second", "interval": 1],
       "metadata": ["missedFires": "all"],
     ]
-    try serve("tick", timer, ["A": ["type": "Compose", "inputs": 1]])
-  }
-
-  private func serve(_ name: String, _ trigger: JSON, _ actions: JSON) throws {
-    try place.write(
-      ["definition": ["triggers": ["t": trigger], "actions": actions]],
-      to: "flows/\(name).json"
-    )
+    try place.addFlow("tick", trigger: timer)
   }
 
   /// Large enough that a few fill what files may hold.
