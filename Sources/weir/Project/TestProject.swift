@@ -43,8 +43,19 @@ final class TestProject: Sendable {
       guard misnamed.isEmpty else { throw Failure(diagnostics: misnamed) }
       return try run(file, flow, shown, filter)
     } catch {
-      throw CommandFailure(error.diagnostics, .invalid)
+      let isNamed = file.flow != entry.flow
+      let problems = error.diagnostics.map { Self.placed($0, shown, isNamed: isNamed) }
+      throw CommandFailure(problems, .invalid)
     }
+  }
+
+  /// Tests stay where they are when the file of their flow is renamed or removed.
+  private static func placed(_ problem: Diagnostic, _ file: String, isNamed: Bool) -> Diagnostic {
+    guard problem.code == .unknownFlow else { return problem }
+    var problem = problem
+    problem.location = SourceLocation(file: file)
+    if !isNamed { problem.hint = "rename or remove the file as you did its flow" }
+    return problem
   }
 
   private func run(_ file: TestFile, _ flow: Flow, _ shown: String, _ filter: String?)
