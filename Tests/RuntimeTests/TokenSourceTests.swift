@@ -205,6 +205,22 @@ struct TokenSourceTests {
     #expect(!world.logged.contains("r3fresh") && !world.logged.contains(TokenWorld.secret))
   }
 
+  @Test func `what was refused before the clock was set back is asked about again`() throws {
+    let world = TokenWorld { _, number in
+      number == 1
+        ? .respond(TokenWorld.refusal("invalid_client")) : .respond(TokenWorld.tokens(number))
+    }
+    try world.executor.run { () async throws in
+      let source = TokenSource(environment: world.environment())
+      let order = TokenWorld.application()
+      await #expect(throws: Diagnostic.self) { try await source.token(for: order) }
+      await #expect(throws: Diagnostic.self) { try await source.token(for: order) }
+      #expect(world.transport.requests.count == 1)
+      world.clock.step(by: .seconds(-3600))
+      #expect(try await source.token(for: order) == "token-2")
+    }
+  }
+
   @Test func `without a sign-in the error says how to sign in`() throws {
     let world = TokenWorld { _, _ in .refused }
     let order = try TokenWorld.person()

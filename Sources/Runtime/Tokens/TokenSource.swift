@@ -15,7 +15,7 @@ import Timekeeping
 package actor TokenSource {
   private struct Setback {
     var problem: Diagnostic
-    var until: Timestamp
+    var time: Timestamp
   }
 
   private typealias Renewal = Task<Result<HeldToken, Diagnostic>, Never>
@@ -56,13 +56,11 @@ package actor TokenSource {
     let now = environment.clock.now()
     if let token = held[order.key], token.serves(order, at: now, rejected: rejected) {
       // A new one is got in the background while this one serves.
-      if token.life.isDue(at: now), !isPausing(order, at: now) { _ = renewal(order, nil) }
+      if token.life.isDue(at: now), setback(of: order, at: now) == nil { _ = renewal(order, nil) }
       return token.tokens.accessToken
     }
-    if let setback = setbacks[order.identity], now < setback.until,
-      setback.problem.code == .signInRefused
-    {
-      throw setback.problem
+    if let problem = setback(of: order, at: now)?.problem, problem.code == .signInRefused {
+      throw problem
     }
     let first = try await renewal(order, rejected).value.get().tokens.accessToken
     // A renewal that was under way may have brought just what the service refuses.
@@ -109,8 +107,11 @@ package actor TokenSource {
 
   // MARK: Renewing
 
-  private func isPausing(_ order: TokenOrder, at now: Timestamp) -> Bool {
-    setbacks[order.identity].map { now < $0.until } ?? false
+  /// What went wrong a moment ago; a clock that was set back says nothing of when.
+  private func setback(of order: TokenOrder, at now: Timestamp) -> Setback? {
+    setbacks[order.identity].flatMap {
+      ($0.time..<$0.time + Self.pause).contains(now) ? $0 : nil
+    }
   }
 
   private func renewal(_ order: TokenOrder, _ rejected: String?) -> Renewal {
@@ -133,8 +134,7 @@ package actor TokenSource {
       held[order.key] = token
       setbacks[order.identity] = nil
     case .failure(let problem):
-      let until = environment.clock.now() + Self.pause
-      setbacks[order.identity] = Setback(problem: problem, until: until)
+      setbacks[order.identity] = Setback(problem: problem, time: environment.clock.now())
       environment.log.write(
         .warning,
         "token.unavailable",
