@@ -37,7 +37,7 @@ package actor RunRoster: RunDelivery {
     patrol = environment.spawn { [weak self] in
       while !Task.isCancelled {
         await self?.takeOverTheAbandoned()
-        do { try await clock.sleep(until: clock.now() + .seconds(60)) } catch { return }
+        do { try await clock.pause(for: .seconds(60)) } catch { return }
       }
     }
     setAlarm(at: clock.now())

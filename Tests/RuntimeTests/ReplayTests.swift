@@ -215,7 +215,8 @@ import Timekeeping
     #expect(world.transport.requests.count { $0.path == "/second" } == 6)
   }
 
-  @Test func `paced replays begin no faster than their rate`() throws {
+  @Test(arguments: [0, 3600, -3600] as [Int64])
+  func `paced replays begin at their rate, however the clock is set`(step: Int64) throws {
     let service = Service()
     let world = world(service)
     let flow = try Self.flow()
@@ -229,9 +230,17 @@ import Timekeeping
       }
       service.mend()
       let bulk = try await process.bulk.intend(parents, .init(mode: .fromFailed))
-      try await process.bulk.carryOut(bulk, interval: .seconds(2)) { _ in }
+      let count = Mutex(0)
+      try await process.bulk.carryOut(bulk, interval: .seconds(2)) { _ in
+        let number = count.withLock { count in
+          count += 1
+          return count
+        }
+        if number == 2 { world.clock.step(by: .seconds(step)) }
+      }
     }
-    let times = world.arrivalTimes.suffix(4)
+    let times = world.elapsedArrivals.suffix(4)
+    #expect(times.last.map { $0 - times[times.startIndex] <= .seconds(7) } == true)
     for (earlier, later) in zip(times, times.dropFirst()) {
       #expect(later - earlier >= .seconds(2))
     }

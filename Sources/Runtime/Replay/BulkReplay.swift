@@ -127,8 +127,10 @@ package struct BulkReplay: Sendable {
       for (number, fire) in fires.enumerated() {
         if number >= concurrency { await group.next() }
         if interval > .zero {
-          do { try await environment.clock.sleep(until: due) } catch { return }
-          due = max(due, environment.clock.now()) + interval
+          // The clock may have been set back meanwhile.
+          let rest = min(due - environment.clock.now(), interval)
+          do { try await environment.clock.pause(for: rest) } catch { return }
+          due = environment.clock.now() + interval
         }
         guard !Task.isCancelled else { return }
         group.addTask {

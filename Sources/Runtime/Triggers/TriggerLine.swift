@@ -143,7 +143,7 @@ actor TriggerLine {
     isToBeReviewed = true
     let clock = environment.clock
     _ = environment.spawn { [weak self] in
-      let isOver = (try? await clock.sleep(until: clock.now() + Self.reviewInterval)) == nil
+      let isOver = (try? await clock.pause(for: Self.reviewInterval)) == nil
       await self?.review(isOver)
     }
   }
@@ -191,8 +191,7 @@ actor TriggerLine {
       [("flow", name.flow), ("trigger", name.trigger), ("why", "\(failure)")]
     )
     if case .store(let failure) = failure, failure.kind == .closed { return false }
-    let clock = environment.clock
-    return (try? await clock.sleep(until: clock.now() + pause)) != nil
+    return (try? await environment.clock.pause(for: pause)) != nil
   }
 
   /// Starts the next run in line; `false` when there is none, or no room.

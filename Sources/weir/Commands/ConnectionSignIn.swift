@@ -76,7 +76,7 @@ struct ConnectionSignIn: Sendable {
   ) async -> Result<String, Diagnostic> {
     await withTaskGroup(of: Void.self) { group in
       group.addTask {
-        guard (try? await clock.sleep(until: clock.now() + patience)) != nil else { return }
+        guard (try? await clock.pause(for: patience)) != nil else { return }
         continuation.yield(.failure(abandoned("nobody came back from the browser in time")))
       }
       defer { group.cancelAll() }
