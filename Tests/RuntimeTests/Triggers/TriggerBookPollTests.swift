@@ -161,6 +161,30 @@ import Timekeeping
     write: Int,
     death: Int
   ) throws {
+    let count = try subscriberCount(dying: write, in: death) { book, isEnabled in
+      try await book.setEnabled(isEnabled, flow: "f")
+    }
+    #expect(count == 1)
+  }
+
+  @Test(arguments: 1...10, [1, 2])
+  func `a trigger that is paused and resumed is not deaf, whenever its process dies meanwhile`(
+    write: Int,
+    death: Int
+  ) throws {
+    let count = try subscriberCount(dying: write, in: death) { book, isResumed in
+      try await book.setPaused(!isResumed, trigger: "t", of: "f")
+    }
+    #expect(count == 1)
+  }
+
+  /// How often a trigger is subscribed after it is stopped by a first process and started again,
+  /// where the first or second process dies after so many writes.
+  private func subscriberCount(
+    dying write: Int,
+    in death: Int,
+    _ turn: @escaping @Sendable (TriggerBook, Bool) async throws -> Void
+  ) throws -> Int {
     let subscribers = Subscribers()
     let world = IntakeWorld { request, _ in subscribers.answer(request) }
     let clock = world.base.clock
@@ -172,14 +196,15 @@ import Timekeeping
         try await Self.live(book, clock, until: clock.now() + .seconds(60)) {
           try await clock.pause(for: .seconds(10))
           if process == death { disk.die(after: write) }
-          if process == 1 { try? await book.setEnabled(false, flow: "f") }
+          // Nobody turns it again once the process is dead.
+          if process == 1, (try? await turn(book, false)) == nil { return }
           try await clock.pause(for: .seconds(10))
-          if process >= death { try? await book.setEnabled(true, flow: "f") }
+          if process >= death { try? await turn(book, true) }
         }
         await bench.server.store.close()
       }
     }
-    #expect(subscribers.addresses.withLock { $0.count } == 1)
+    return subscribers.addresses.withLock { $0.count }
   }
 
   /// A process that serves a flow as far as that is enabled in the store.
