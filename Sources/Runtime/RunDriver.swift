@@ -218,6 +218,7 @@ package actor RunDriver {
     )
     guard !events.isEmpty else { return }
     await commit(events, expecting: before)
-    if failure == nil { launchEffects() }
+    // While a slow disk wrote that it is left, its time may have come, and somebody else drives it.
+    if failure == nil, !isLeft { launchEffects() }
   }
 }

@@ -117,6 +117,38 @@ extension RunRosterTests {
     }
   }
 
+  @Test func `a run that another process finished while it was being left sends nothing more`()
+    throws
+  {
+    let clock = world.clock
+    let trying = """
+      {"triggers": {"manual": {"type": "Request"}}, "actions": {
+        "Try": {"type": "Http", "inputs": {"method": "GET", "uri": "https://h/flaky",
+          "retryPolicy": {"type": "fixed", "count": 3, "interval": "PT10S"}}}}}
+      """
+    try world.executor.run {
+      let hooks = StoreHooks(
+        afterAppend: { append throws(StoreFailure) in
+          guard let record = append.record, record.owner == nil, record.status == .waiting else {
+            return
+          }
+          try? await clock.pause(for: .seconds(60))
+        },
+        afterAccess: { try? await clock.pause(for: .milliseconds(100)) }
+      )
+      let slow = await server("slow", hooks: hooks)
+      let run = try await slow.start(trying)
+      try await slow.sleep(.seconds(1))
+      let other = await server("other")
+      try await other.sleep(.seconds(30))
+      #expect(try await other.status(run) == .succeeded)
+      // It hears that the run is left, and has an input that it has not decided.
+      try? await slow.roster.deliver(.cancel, to: run)
+      try await slow.sleep(.seconds(60))
+    }
+    #expect(world.transport.requests.count == 2)
+  }
+
   @Test func `a run that cannot be read does not keep others from waking`() throws {
     try world.executor.run {
       let server = await server()

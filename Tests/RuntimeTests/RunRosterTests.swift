@@ -13,7 +13,11 @@ import Timekeeping
 @Suite struct RunRosterTests {
   let world: SimulatedWorld
 
-  init() { world = SimulatedWorld { _, _ in .respond(HTTPResponse(status: 200)) } }
+  init() {
+    world = SimulatedWorld { request, number in
+      .respond(HTTPResponse(status: request.path == "/flaky" && number == 1 ? 500 : 200))
+    }
+  }
 
   /// Sends, waits for an hour, sends again.
   static let pausing = """
