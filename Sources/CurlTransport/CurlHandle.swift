@@ -11,7 +11,7 @@ final class CurlHandle {
 
   private let collector = ResponseCollector()
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-  private var headers: UnsafeMutablePointer<curl_slist>?
+  private let headers = HeaderList()
   private var isDecompressing = false
 
   init?() {
@@ -21,7 +21,6 @@ final class CurlHandle {
 
   deinit {
     curl_easy_cleanup(easy)
-    curl_slist_free_all(headers)
     errorText.deallocate()
   }
 
@@ -33,7 +32,6 @@ final class CurlHandle {
     self.transfer = transfer
     collector.byteLimit = transfer.limits.responseByteCount
     isDecompressing = request.headers["Accept-Encoding"] == nil
-    headers = HeaderList.make(for: request)
     let isPrepared = [
       setAddress(of: request, settings),
       setMethod(of: request),
@@ -41,7 +39,7 @@ final class CurlHandle {
       setTrust(settings),
       setCertificate(transfer.limits.clientCertificate),
       setCallbacks(),
-      set(CURLOPT_HTTPHEADER, pointer: headers),
+      set(CURLOPT_HTTPHEADER, pointer: headers.fill(from: request)),
       request.headers["User-Agent"] != nil || set(CURLOPT_USERAGENT, settings.userAgent),
       !isDecompressing || set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate"),
     ]
@@ -59,8 +57,6 @@ final class CurlHandle {
   /// Forgets the transfer; connections stay open.
   func clear() {
     curl_easy_reset(easy)
-    curl_slist_free_all(headers)
-    headers = nil
     transfer = nil
     collector.clear()
   }

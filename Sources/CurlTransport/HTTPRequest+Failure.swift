@@ -10,10 +10,10 @@ extension HTTPRequest {
     if scheme != "http" && scheme != "https" {
       return .invalid("the scheme is neither 'http' nor 'https'")
     }
-    if authority.isEmpty || authority.utf8.contains(where: { $0 <= 0x20 || isDelimiter($0) }) {
+    if authority.isEmpty || authority.hasByte(where: { $0 <= 0x20 || isDelimiter($0) }) {
       return .invalid("the authority is not a host with an optional port")
     }
-    if target.utf8.first != UInt8(ascii: "/") || target.utf8.contains(where: { $0 <= 0x20 }) {
+    if target.utf8.first != UInt8(ascii: "/") || target.hasByte(where: { $0 <= 0x20 }) {
       return .invalid("the target does not start with '/' or contains white space")
     }
     if method == "HEAD", !body.isEmpty { return .invalid("a HEAD request carries no body") }
@@ -29,7 +29,7 @@ extension HTTPRequest {
 extension HTTPFields.Field {
   /// A line break in a value would start another field.
   fileprivate var isValid: Bool {
-    name.isToken && !value.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
+    name.isToken && !value.hasByte { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
   }
 }
 
@@ -38,7 +38,7 @@ extension String {
   ///
   /// Source: RFC 9110 section 5.6.2.
   fileprivate var isToken: Bool {
-    !isEmpty && utf8.allSatisfy { (0x21...0x7E).contains($0) && !isSeparator($0) }
+    !isEmpty && !hasByte { $0 < 0x21 || $0 > 0x7E || isSeparator($0) }
   }
 }
 

@@ -1,49 +1,75 @@
 import CCurl
 import HTTPMessages
 
-/// Header fields in the form that libcurl takes.
+/// Header fields in the form that libcurl takes, in memory that serves one request after another.
 ///
 /// Source: https://curl.se/libcurl/c/CURLOPT_HTTPHEADER.html
-enum HeaderList {
-  /// The fields of a request, in order, with nothing added but `Host`.
+final class HeaderList {
+  /// The lines, each with a zero behind it, and where they start.
+  private var text: [UInt8] = []
+  private var starts: [Int] = []
+  /// What libcurl reads; it changes and frees none of it.
+  private var lines = UnsafeMutableBufferPointer<CChar>(start: nil, count: 0)
+  private var nodes = UnsafeMutableBufferPointer<curl_slist>(start: nil, count: 0)
+
+  deinit {
+    lines.deallocate()
+    nodes.deallocate()
+  }
+
+  /// The fields of a request, in order, with nothing added but `Host`; valid until the next call.
   ///
   /// The framing of the body is libcurl's, so `Content-Length` and `Transfer-Encoding` are left
   /// to it.
-  static func make(for request: HTTPRequest) -> UnsafeMutablePointer<curl_slist>? {
-    var list: UnsafeMutablePointer<curl_slist>?
-    var line: [CChar] = []
-    for field in request.headers.fields where !isFraming(field.name) {
+  func fill(from request: HTTPRequest) -> UnsafeMutablePointer<curl_slist>? {
+    text.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
+    for field in request.headers.fields where !Self.isFraming(field.name) {
       // Without a value a colon removes the field; a semicolon sends it empty.
       let isEmpty = field.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-      list = append(field.name, isEmpty ? ";" : ": ", isEmpty ? "" : field.value, &line, to: list)
+      append(field.name, isEmpty ? ";" : ": ", isEmpty ? "" : field.value)
     }
-    for name in added where request.headers[name] == nil {
+    for name in Self.added where request.headers[name] == nil {
       let isHost = name == "Host"
-      list = append(name, isHost ? ": " : ":", isHost ? request.authority : "", &line, to: list)
+      append(name, isHost ? ": " : ":", isHost ? request.authority : "")
     }
-    return list
+    return linked()
   }
 
   /// What libcurl would add by itself.
   private static let added = ["Host", "Accept", "Content-Type", "Expect"]
 
-  /// The line is only room, used again and again.
-  private static func append(
-    _ name: String,
-    _ separator: String,
-    _ value: String,
-    _ line: inout [CChar],
-    to list: UnsafeMutablePointer<curl_slist>?
-  ) -> UnsafeMutablePointer<curl_slist>? {
-    line.removeAll(keepingCapacity: true)
-    for part in [name, separator, value] {
-      line.append(contentsOf: part.utf8.lazy.map { CChar(bitPattern: $0) })
-    }
-    line.append(0)
-    return curl_slist_append(list, line)
-  }
-
   private static func isFraming(_ name: String) -> Bool {
     name.isSameFieldName(as: "Content-Length") || name.isSameFieldName(as: "Transfer-Encoding")
+  }
+
+  private func append(_ name: String, _ separator: String, _ value: String) {
+    starts.append(text.count)
+    text.append(contentsOf: name.utf8)
+    text.append(contentsOf: separator.utf8)
+    text.append(contentsOf: value.utf8)
+    text.append(0)
+  }
+
+  private func linked() -> UnsafeMutablePointer<curl_slist>? {
+    makeRoom()
+    guard let line = lines.baseAddress, let node = nodes.baseAddress else { return nil }
+    UnsafeMutableRawBufferPointer(lines).copyBytes(from: text)
+    for (index, start) in starts.enumerated() {
+      let next = index + 1 < starts.count ? node + index + 1 : nil
+      nodes[index] = curl_slist(data: line + start, next: next)
+    }
+    return starts.isEmpty ? nil : node
+  }
+
+  private func makeRoom() {
+    if lines.count < text.count {
+      lines.deallocate()
+      lines = .allocate(capacity: 2 * text.count)
+    }
+    if nodes.count < starts.count {
+      nodes.deallocate()
+      nodes = .allocate(capacity: 2 * starts.count)
+    }
   }
 }

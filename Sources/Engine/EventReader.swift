@@ -32,7 +32,11 @@ struct EventReader {
     guard let time = time("time"), let run = text("run"), let flow = text("flow") else {
       return nil
     }
-    var started = RunEvent.RunStarted(
+    var connections: [String: String] = [:]
+    for member in object["connections"]?.objectValue?.members ?? [] {
+      connections[member.key] = member.value.stringValue
+    }
+    return RunEvent.RunStarted(
       time: time,
       run: run,
       flow: flow,
@@ -42,13 +46,10 @@ struct EventReader {
       parameters: object["parameters"]?.objectValue ?? JSONObject(),
       clientTrackingID: text("clientTrackingId") ?? run,
       isSecret: flag("isSecret"),
-      callerWaitsUntil: self.time("callerWaitsUntil")
+      callerWaitsUntil: self.time("callerWaitsUntil"),
+      connections: connections,
+      user: text("user")
     )
-    started.user = text("user")
-    for member in object["connections"]?.objectValue?.members ?? [] {
-      started.connections[member.key] = member.value.stringValue
-    }
-    return started
   }
 
   private var carriedOver: RunEvent.CarriedOver? {

@@ -29,24 +29,25 @@ package enum RunEvent: Sendable {
   case cancelRequested(Timestamp)
   case runEnded(RunEnded)
 
-  package struct RunStarted: Equatable, Sendable {
-    package var time: Timestamp
-    package var run: String
-    package var flow: String
+  /// A class, because every state of the run carries it and it has many parts.
+  package final class RunStarted: Equatable, Sendable {
+    package let time: Timestamp
+    package let run: String
+    package let flow: String
     /// The trigger record, `{name, outputs, …}`.
-    package var trigger: JSON
-    package var triggerName: String
-    package var triggerType: String
+    package let trigger: JSON
+    package let triggerName: String
+    package let triggerType: String
     /// The effective values of the flow's parameters.
-    package var parameters: JSONObject
-    package var clientTrackingID: String
-    package var isSecret: Bool
+    package let parameters: JSONObject
+    package let clientTrackingID: String
+    package let isSecret: Bool
     /// Until when somebody waits for a Response; `nil` when nobody does.
-    package var callerWaitsUntil: Timestamp?
+    package let callerWaitsUntil: Timestamp?
     /// Connections that stand in for the ones that the flow names, by name in lower case.
-    package var connections: [String: String] = [:]
+    package let connections: [String: String]
     /// On whose behalf it uses connections; `nil` means that of the process that drives it.
-    package var user: String?
+    package let user: String?
 
     package init(
       time: Timestamp,
@@ -58,9 +59,13 @@ package enum RunEvent: Sendable {
       parameters: JSONObject,
       clientTrackingID: String,
       isSecret: Bool,
-      callerWaitsUntil: Timestamp? = nil
+      callerWaitsUntil: Timestamp? = nil,
+      connections: [String: String] = [:],
+      user: String? = nil
     ) {
       self.callerWaitsUntil = callerWaitsUntil
+      self.connections = connections
+      self.user = user
       self.time = time
       self.run = run
       self.flow = flow
@@ -70,6 +75,15 @@ package enum RunEvent: Sendable {
       self.parameters = parameters
       self.clientTrackingID = clientTrackingID
       self.isSecret = isSecret
+    }
+
+    package static func == (one: RunStarted, other: RunStarted) -> Bool {
+      one.time == other.time && one.run == other.run && one.flow == other.flow
+        && one.trigger == other.trigger && one.triggerName == other.triggerName
+        && one.triggerType == other.triggerType && one.parameters == other.parameters
+        && one.clientTrackingID == other.clientTrackingID && one.isSecret == other.isSecret
+        && one.callerWaitsUntil == other.callerWaitsUntil
+        && one.connections == other.connections && one.user == other.user
     }
   }
 

@@ -25,6 +25,7 @@ extension RunState: Equatable {
 
 extension ReadyQueue: Equatable {
   /// Whether the same decisions wait, whatever was taken out before.
+  @usableFromInline
   static func == (left: ReadyQueue, right: ReadyQueue) -> Bool {
     left.waiting.elementsEqual(right.waiting)
   }

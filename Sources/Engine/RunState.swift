@@ -33,7 +33,7 @@ package struct RunState: Sendable {
   var carried: [ActionAddress: ActionInstance] = [:]
   var frames: [FrameKey: Frame] = [:]
   /// What can be decided without any effect, first in, first out.
-  var ready = ReadyQueue()
+  @usableFromInline var ready = ReadyQueue()
 
   package init(plan: Plan) { self.plan = plan }
 
@@ -67,14 +67,17 @@ package struct RunState: Sendable {
     }
   }
 
+  // Who asks has the state as a property of a class, and would copy all of it for a call.
+
   /// Whether the run has ended and nothing is left to clean up.
-  package var isOver: Bool { status.isTerminal && outstanding.isEmpty }
+  @inlinable package var isOver: Bool { status.isTerminal && outstanding.isEmpty }
 
   /// Whether the state can go on without any input.
-  package var hasReadyWork: Bool { !ready.isEmpty }
+  @inlinable package var hasReadyWork: Bool { !ready.isEmpty }
 }
 
 /// Decisions that wait for their turn.
+@usableFromInline
 struct ReadyQueue: Sendable {
   enum Item: Hashable, Sendable {
     /// All predecessors of the action are terminal.
@@ -87,12 +90,16 @@ struct ReadyQueue: Sendable {
 
   private var items: [Item] = []
   private var head = 0
+  /// Kept, so that it can be asked without the rest.
+  @usableFromInline private(set) var isEmpty = true
 
-  var isEmpty: Bool { head == items.count }
   var waiting: ArraySlice<Item> { items[head...] }
   var first: Item? { isEmpty ? nil : items[head] }
 
-  mutating func append(_ item: Item) { items.append(item) }
+  mutating func append(_ item: Item) {
+    items.append(item)
+    isEmpty = false
+  }
 
   /// Drops the first item if it is this one; compacts now and then.
   mutating func removeFirst(if item: Item) {
@@ -101,11 +108,13 @@ struct ReadyQueue: Sendable {
     if head == items.count {
       items.removeAll(keepingCapacity: true)
       head = 0
+      isEmpty = true
     }
   }
 
   mutating func removeAll(where isDropped: (Item) -> Bool) {
     items = items[head...].filter { !isDropped($0) }
     head = 0
+    isEmpty = items.isEmpty
   }
 }

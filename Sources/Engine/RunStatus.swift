@@ -10,5 +10,5 @@ package enum RunStatus: String, Hashable, Sendable, CaseIterable {
   case timedOut = "TimedOut"
 
   /// Whether nothing more will happen to the run.
-  package var isTerminal: Bool { self != .running && self != .waiting }
+  @inlinable package var isTerminal: Bool { self != .running && self != .waiting }
 }

@@ -21,9 +21,13 @@ package struct HTTPFields: Hashable, Sendable {
   /// All values under this name joined by `,`; setting replaces them, `nil` removes them.
   package subscript(name: String) -> String? {
     get {
-      var found: String?
-      for field in fields where field.name.isSameFieldName(as: name) {
-        found = found.map { $0 + "," + field.value } ?? field.value
+      guard let first = fields.firstIndex(where: { $0.name.isSameFieldName(as: name) }) else {
+        return nil
+      }
+      var found = fields[first].value
+      for index in fields.indices[(first + 1)...]
+      where fields[index].name.isSameFieldName(as: name) {
+        found += "," + fields[index].value
       }
       return found
     }

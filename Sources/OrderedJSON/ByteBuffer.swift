@@ -79,19 +79,18 @@ struct ByteBuffer: ~Copyable {
     }
   }
 
-  /// Copies byte by byte while nothing needs an escape, with room for all of it.
+  /// Copies what needs no escape in one piece; there is room for all of it.
   private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let start = text.baseAddress else { return }
     var index = 0
-    while index < text.count {
-      let byte = text[index]
-      if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-        storage[count] = byte
-        count += 1
-      } else {
-        appendEscape(byte)
-        reserve(text.count - index + 1)
-      }
-      index += 1
+    while true {
+      let end = PlainText.end(in: text, from: index)
+      (storage + count).update(from: start + index, count: end - index)
+      count += end - index
+      guard end < text.count else { return }
+      appendEscape(text[end])
+      index = end + 1
+      reserve(text.count - index + 1)
     }
   }
 

@@ -31,6 +31,12 @@ package struct JSONObject: Sendable {
     for (key, value) in pairs { append(key, value) }
   }
 
+  /// Takes members of which no two have the same key.
+  package init(distinct members: [Member]) {
+    self.members = members
+    if members.count > Self.indexThreshold { rebuildIndex() }
+  }
+
   /// Takes members as a text lists them and says which positions a later duplicate replaced.
   static func collapsing(_ members: [Member]) -> (object: JSONObject, dropped: [Int]) {
     var object = JSONObject()

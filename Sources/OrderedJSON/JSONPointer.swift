@@ -13,8 +13,11 @@ package struct JSONPointer: Hashable, Sendable {
       return
     }
     guard text.utf8.first == UInt8(ascii: "/") else { return nil }
-    let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-    self.init(parts.map(Self.unescaped))
+    let parts = text.utf8.dropFirst().split(
+      separator: UInt8(ascii: "/"),
+      omittingEmptySubsequences: false
+    )
+    self.init(parts.map { Self.unescaped(Substring($0)) })
   }
 
   /// The pointer one level deeper.

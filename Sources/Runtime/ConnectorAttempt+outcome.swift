@@ -21,14 +21,14 @@ extension ConnectorAttempt {
   }
 
   /// Reads the result of work that is done; it is part of the question that found out.
-  mutating func read(_ result: FollowUp, _ answer: Answer) async throws(CallFailure) -> Answer {
+  func read(_ result: FollowUp, _ answer: Answer) async throws(CallFailure) -> Answer {
     guard let prepared = answer.prepared, let draft = answer.draft else { return answer }
     let (last, response) = try await follow(follower(result, of: withoutKey(prepared)))
     return Answer(response: try mapped(response, draft), prepared: last, draft: draft)
   }
 
   /// The answer with all its pages, and with what its items say.
-  mutating func outcome(ofPagesAfter answer: Answer)
+  func outcome(ofPagesAfter answer: Answer)
     async throws(CallFailure) -> AttemptResult.Outcome
   {
     let page = try await pages(after: answer)

@@ -23,7 +23,7 @@ extension ConnectorAttempt {
   /// A page that fails is the answer, so that the whole action is tried again.
   ///
   /// Source: workflow language reference, section d.5 (`paginationPolicy`).
-  mutating func pages(after answer: Answer) async throws(CallFailure) -> Pages {
+  func pages(after answer: Answer) async throws(CallFailure) -> Pages {
     var pages = Pages(response: answer.response, prepared: answer.prepared)
     guard let wanted = origin.minimumItemCount, answer.response.isSuccess,
       var prepared = answer.prepared, let draft = answer.draft

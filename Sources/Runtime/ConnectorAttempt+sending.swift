@@ -9,7 +9,7 @@ import Timekeeping
 
 extension ConnectorAttempt {
   /// Sends and follows redirects where that is safe; each step is signed for where it goes.
-  mutating func follow(_ prepared: PreparedRequest)
+  func follow(_ prepared: PreparedRequest)
     async throws(CallFailure) -> (PreparedRequest, HTTPResponse)
   {
     var prepared = prepared
@@ -40,7 +40,7 @@ extension ConnectorAttempt {
   }
 
   /// Sends once, and once more by the service's clock when it finds fault with ours.
-  mutating func send(_ prepared: PreparedRequest) async throws(CallFailure) -> HTTPResponse {
+  func send(_ prepared: PreparedRequest) async throws(CallFailure) -> HTTPResponse {
     let response = try await exchange(prepared, offset: .zero)
     guard prepared.signer != nil, ClockRefusal.isMeant(by: response) else { return response }
     let offset = ClockRefusal.offset(of: response, now: performer.environment.clock.now())
@@ -75,7 +75,7 @@ extension ConnectorAttempt {
   }
 
   /// Waits at the gate, and returns the request with its date as soon as it may leave.
-  private mutating func pass(_ undated: PreparedRequest)
+  private func pass(_ undated: PreparedRequest)
     async throws(CallFailure) -> (ConnectionGate.Pass, PreparedRequest)
   {
     let pass = try await pass()
@@ -99,7 +99,7 @@ extension ConnectorAttempt {
   /// How long after it passed the gate a call may leave; the window allows it a second to arrive.
   private static let longestDelay = Duration.milliseconds(250)
 
-  private mutating func pass() async throws(CallFailure) -> ConnectionGate.Pass {
+  private func pass() async throws(CallFailure) -> ConnectionGate.Pass {
     let held = performer.connections.held
     held.enter(origin.idempotencyKey)
     defer { held.leave(origin.idempotencyKey) }
@@ -112,7 +112,7 @@ extension ConnectorAttempt {
     }
   }
 
-  private mutating func exchange(_ undated: PreparedRequest, offset: Duration)
+  private func exchange(_ undated: PreparedRequest, offset: Duration)
     async throws(CallFailure) -> HTTPResponse
   {
     let (pass, prepared) = try await pass(undated)

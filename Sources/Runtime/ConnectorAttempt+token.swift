@@ -9,7 +9,7 @@ import Timekeeping
 
 extension ConnectorAttempt {
   /// Takes a token that is still good, or asks for a new one.
-  mutating func take(_ fetch: TokenFetch) async throws(CallFailure) {
+  func take(_ fetch: TokenFetch) async throws(CallFailure) {
     token = fetch
     extras.token = try await performer.tokens.outputs(for: tokenKey(fetch)) {
       [performer] () async throws(CallFailure) -> TokenCache.Entry in
@@ -18,7 +18,7 @@ extension ConnectorAttempt {
   }
 
   /// Drops a token that the service refused.
-  mutating func forgetToken() async {
+  func forgetToken() async {
     if let token, let refused = extras.token {
       await performer.tokens.forget(tokenKey(token), refused)
     }

@@ -10,7 +10,7 @@ import Timekeeping
 /// One attempt of a connector operation with all that it takes: look-ups, a token, redirects, pages.
 ///
 /// Every request of it passes the connection's gate and is signed when it leaves.
-struct ConnectorAttempt {
+final class ConnectorAttempt {
   let performer: HTTPPerformer
   let call: ConnectorCall
   let inputs: OperationInputs
@@ -54,7 +54,7 @@ struct ConnectorAttempt {
   }
 
   /// Makes the call and reads the pages that the action asks for.
-  mutating func outcome() async throws(CallFailure) -> AttemptResult.Outcome {
+  func outcome() async throws(CallFailure) -> AttemptResult.Outcome {
     let answer = try await answer()
     switch finding(answer) {
     case .running(let question)?: return outcome(of: answer, pollLocation: question.request.url)
@@ -65,7 +65,7 @@ struct ConnectorAttempt {
     }
   }
 
-  private mutating func answer() async throws(CallFailure) -> Answer {
+  private func answer() async throws(CallFailure) -> Answer {
     var mayRenewToken = true
     while true {
       let values = connection.values
@@ -87,7 +87,7 @@ struct ConnectorAttempt {
   }
 
   /// Whether there is another token than the one that the service refused.
-  private mutating func renewToken(rejected: String?) async throws(CallFailure) -> Bool {
+  private func renewToken(rejected: String?) async throws(CallFailure) -> Bool {
     guard token == nil else {
       await forgetToken()
       return true

@@ -45,7 +45,7 @@ extension HTTPPerformer {
     _ origin: Origin,
     _ meter: inout Meter
   ) async throws(Diagnostic) -> AttemptResult.Outcome {
-    var attempt = ConnectorAttempt(
+    let attempt = ConnectorAttempt(
       performer: self,
       call: call,
       inputs: inputs,

@@ -73,16 +73,13 @@ package final class Worker: Sendable {
       observers: observers.joined(by: observer)
     )
     _ = live.enter(driver)
-    await driver.post(first(started(flow, trigger, id, now), origin.seed))
+    await driver.post(first(started(flow, trigger, origin.seed, id, now), origin.seed))
     try await driver.check()
     return driver
   }
 
   private func first(_ started: RunEvent.RunStarted, _ seed: ReplaySeed?) -> RunInput {
     guard let seed else { return .start(started) }
-    var started = started
-    started.connections = seed.connections
-    started.isSecret = started.isSecret || seed.isSecret
     let results = seed.results
     return .replay(
       started,
@@ -103,10 +100,11 @@ package final class Worker: Sendable {
   private func started(
     _ flow: PreparedFlow,
     _ trigger: TriggerEvent,
+    _ seed: ReplaySeed?,
     _ id: RunID,
     _ now: Timestamp
   ) -> RunEvent.RunStarted {
-    var started = RunEvent.RunStarted(
+    RunEvent.RunStarted(
       time: now,
       run: id.text,
       flow: flow.plan.flow,
@@ -115,11 +113,11 @@ package final class Worker: Sendable {
       triggerType: trigger.type,
       parameters: flow.parameters,
       clientTrackingID: trigger.clientTrackingID ?? id.text,
-      isSecret: trigger.isSecret || flow.hasSecretParameters,
-      callerWaitsUntil: trigger.callerWaitsUntil
+      isSecret: trigger.isSecret || flow.hasSecretParameters || seed?.isSecret ?? false,
+      callerWaitsUntil: trigger.callerWaitsUntil,
+      connections: seed?.connections ?? [:],
+      user: trigger.user
     )
-    started.user = trigger.user
-    return started
   }
 
   /// Goes on with a run whose process died, or that nobody drives; a run that ended stays as it is.

@@ -2,7 +2,9 @@ package import HTTPMessages
 package import Timekeeping
 
 /// Signs each attempt of a request.
-package enum RequestSigner: Sendable {
+///
+/// Indirect, because it goes with a request from hand to hand and is read once.
+package indirect enum RequestSigner: Sendable {
   case azureCommunication(AzureCommunicationSigner)
   case aws(AWSSigner)
   case hmac(HMACSigner)

@@ -1,3 +1,5 @@
+import HTTPMessages
+
 /// Percent-encoding as designers of flows apply it.
 ///
 /// Source: ECMA-262 `encodeURIComponent`; connector format reference, section (b), path encoding.
@@ -41,7 +43,7 @@ package enum ComponentEncoding {
   private static let digits = Array("0123456789ABCDEF".utf8)
 
   private static func encode(_ text: String, keeping kept: [Bool]) -> String {
-    if text.utf8.allSatisfy({ kept[Int($0)] }) { return text }
+    guard text.hasByte(where: { !kept[Int($0)] }) else { return text }
     var encoded: [UInt8] = []
     encoded.reserveCapacity(text.utf8.count * 3)
     for byte in text.utf8 {

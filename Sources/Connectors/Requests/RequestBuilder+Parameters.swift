@@ -49,7 +49,7 @@ extension RequestBuilder {
 
   /// A segment of dots would be dropped on the way, and another resource would be addressed.
   private func checkTraversal(_ path: String, _ name: String) throws(Diagnostic) {
-    guard path.utf8.contains(UInt8(ascii: ".")) else { return }
+    guard path.hasByte(where: { $0 == UInt8(ascii: ".") }) else { return }
     for segment in path.utf8.split(separator: UInt8(ascii: "/"))
     where segment.first == UInt8(ascii: ".") && segment.count < 3 {
       guard segment.allSatisfy({ $0 == UInt8(ascii: ".") }) else { continue }

@@ -48,17 +48,18 @@ package struct ResponseDecoder: Sendable {
 
   /// Names as on the wire; repeated ones joined by a comma at the place of the first.
   package static func headers(_ fields: HTTPFields) -> JSONObject {
-    var object = JSONObject()
-    object.reserveCapacity(fields.fields.count)
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(fields.fields.count)
     for field in fields.fields {
-      guard let position = object.position(ignoringCaseOf: field.name) else {
-        object.append(field.name, .string(field.value))
+      guard let first = members.firstIndex(where: { $0.key.isSameFieldName(as: field.name) })
+      else {
+        members.append(JSONObject.Member(key: field.name, value: .string(field.value)))
         continue
       }
-      let member = object.members[position]
-      object[member.key] = .string((member.value.stringValue ?? "") + "," + field.value)
+      let joined = (members[first].value.stringValue ?? "") + "," + field.value
+      members[first].value = .string(joined)
     }
-    return object
+    return JSONObject(distinct: members)
   }
 
   /// The value of a body; `nil` for an empty one.

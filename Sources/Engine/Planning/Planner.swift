@@ -7,12 +7,21 @@ import OrderedJSON
 package struct Planner {
   let flow: Flow
   let names: PlannedNames
-  private var actions: [PlannedAction] = []
+  private var drafts: [Draft] = []
   private var blocks: [PlannedBlock] = []
   private var connections = ConnectionNames()
   var diagnostics: [Diagnostic] = []
   /// Whether a performer may end actions that cannot run here.
   var isMocked = false
+
+  /// An action with its place in the graph, before its expressions are compiled.
+  private struct Draft {
+    let action: FlowAction
+    let block: Int
+    let position: Int
+    let loops: [Int]
+    var links = PlannedAction.Links()
+  }
 
   /// Stands for what could not be compiled; a plan with diagnostics is never handed out.
   let nothing: PlannedValue
@@ -35,13 +44,14 @@ package struct Planner {
       container: nil,
       loops: []
     )
+    let actions = planner.drafts.enumerated().map { planner.action($1, index: $0) }
     let outputs = flow.outputs.map { output in
       (name: output.name, value: planner.value(output.value, at: output.pointer))
     }
     guard planner.diagnostics.isEmpty else { return (nil, planner.diagnostics) }
     let plan = Plan(
       flow: flow,
-      actions: planner.actions,
+      actions: actions,
       blocks: planner.blocks,
       outputs: outputs,
       connectionNames: planner.connections.names
@@ -71,35 +81,13 @@ package struct Planner {
   }
 
   private mutating func add(_ action: FlowAction, block: Int, loops: [Int]) -> Int {
-    let index = actions.count
+    let index = drafts.count
     let position = blocks[block].actions.count
-    actions.append(
-      PlannedAction(
-        index: index,
-        name: action.name,
-        type: action.type,
-        step: step(action),
-        block: block,
-        position: position,
-        loops: loops,
-        timeout: action.timeout,
-        retryPolicy: action.retryPolicy,
-        secureInputs: action.secureInputs,
-        secureOutputs: action.secureOutputs,
-        trackedProperties: action.trackedProperties.map {
-          value($0, at: action.pointer.appending("trackedProperties"))
-        },
-        operationOptions: action.operationOptions,
-        staticResult: staticResult(action),
-        minimumItemCount: minimumItemCount(action),
-        isChunked: isChunked(action),
-        pointer: action.pointer
-      )
-    )
+    drafts.append(Draft(action: action, block: block, position: position, loops: loops))
     let inner = action.kind.isLoop ? loops + [index] : loops
     for content in action.kind.blocks {
       let added = add(content, container: index, loops: inner)
-      actions[index].blocks.append(added)
+      drafts[index].links.blocks.append(added)
     }
     return index
   }
@@ -114,15 +102,44 @@ package struct Planner {
     for (position, action) in block.actions.enumerated() {
       for condition in action.runAfter {
         guard let other = positions[condition.action.lowercased()] else { continue }
-        actions[planned[position]].predecessors.append(
+        drafts[planned[position]].links.predecessors.append(
           PlannedAction.Predecessor(position: other, statuses: Set(condition.statuses))
         )
-        actions[planned[other]].successors.append(position)
+        drafts[planned[other]].links.successors.append(position)
       }
     }
-    blocks[index].predecessorCounts = planned.map { actions[$0].predecessors.count }
-    blocks[index].starts = planned.indices.filter { actions[planned[$0]].predecessors.isEmpty }
-    blocks[index].leaves = planned.indices.filter { actions[planned[$0]].successors.isEmpty }
+    let links = planned.map { drafts[$0].links }
+    blocks[index].predecessorCounts = links.map(\.predecessors.count)
+    blocks[index].starts = links.indices.filter { links[$0].predecessors.isEmpty }
+    blocks[index].leaves = links.indices.filter { links[$0].successors.isEmpty }
+  }
+
+  // MARK: Actions
+
+  private mutating func action(_ draft: Draft, index: Int) -> PlannedAction {
+    let action = draft.action
+    return PlannedAction(
+      index: index,
+      name: action.name,
+      type: action.type,
+      step: step(action),
+      block: draft.block,
+      position: draft.position,
+      links: draft.links,
+      loops: draft.loops,
+      timeout: action.timeout,
+      retryPolicy: action.retryPolicy,
+      secureInputs: action.secureInputs,
+      secureOutputs: action.secureOutputs,
+      trackedProperties: action.trackedProperties.map {
+        value($0, at: action.pointer.appending("trackedProperties"))
+      },
+      operationOptions: action.operationOptions,
+      staticResult: staticResult(action),
+      minimumItemCount: minimumItemCount(action),
+      isChunked: isChunked(action),
+      pointer: action.pointer
+    )
   }
 
   private func staticResult(_ action: FlowAction) -> JSON? {

@@ -5,10 +5,7 @@ extension RunEvent {
   /// The event with everything secret in it masked, for eyes and machines elsewhere.
   package func masked(_ plan: Plan) -> RunEvent {
     switch self {
-    case .runStarted(var event):
-      event.parameters = Self.masked(event.parameters, plan, all: event.isSecret)
-      if event.isSecret { event.trigger = Self.masked(event.trigger) }
-      return .runStarted(event)
+    case .runStarted(let event): return .runStarted(Self.masked(event, plan))
     case .carriedOver(var event):
       event.results = event.results.mapValues(\.masked)
       return .carriedOver(event)
@@ -31,6 +28,23 @@ extension RunEvent {
       return .runEnded(event)
     case .departed, .iterationTested, .unsubscribed, .actionCarried, .cancelRequested: return self
     }
+  }
+
+  private static func masked(_ event: RunStarted, _ plan: Plan) -> RunStarted {
+    RunStarted(
+      time: event.time,
+      run: event.run,
+      flow: event.flow,
+      trigger: event.isSecret ? masked(event.trigger) : event.trigger,
+      triggerName: event.triggerName,
+      triggerType: event.triggerType,
+      parameters: masked(event.parameters, plan, all: event.isSecret),
+      clientTrackingID: event.clientTrackingID,
+      isSecret: event.isSecret,
+      callerWaitsUntil: event.callerWaitsUntil,
+      connections: event.connections,
+      user: event.user
+    )
   }
 
   private static func masked(_ trigger: JSON) -> JSON {

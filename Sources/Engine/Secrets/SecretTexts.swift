@@ -44,19 +44,20 @@ package struct SecretTexts: Equatable, Sendable {
   }
 
   private func isFound(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    var window: UInt64 = 0
-    for (end, byte) in bytes.enumerated() {
-      window = window << 8 | UInt64(byte)
-      guard end >= 7, isCandidate(window), let candidates = secrets[window] else { continue }
-      let text = bytes[...end]
-      if candidates.contains(where: { text.suffix($0.count).elementsEqual($0) }) { return true }
+    filter.withUnsafeBufferPointer { filter in
+      var window: UInt64 = 0
+      for end in bytes.indices {
+        window = window << 8 | UInt64(bytes[end])
+        let bit = bit(window)
+        guard filter[bit >> 6] & (1 << UInt64(bit & 63)) != 0, end >= 7 else { continue }
+        if isEnd(of: bytes[...end], window) { return true }
+      }
+      return false
     }
-    return false
   }
 
-  private func isCandidate(_ window: UInt64) -> Bool {
-    let bit = bit(window)
-    return filter[bit >> 6] & (1 << UInt64(bit & 63)) != 0
+  private func isEnd(of text: Slice<UnsafeBufferPointer<UInt8>>, _ window: UInt64) -> Bool {
+    secrets[window]?.contains { text.suffix($0.count).elementsEqual($0) } ?? false
   }
 
   private func bit(_ window: UInt64) -> Int {
