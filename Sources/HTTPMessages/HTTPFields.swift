@@ -21,13 +21,12 @@ package struct HTTPFields: Hashable, Sendable {
   /// All values under this name joined by `,`; setting replaces them, `nil` removes them.
   package subscript(name: String) -> String? {
     get {
-      guard let first = fields.firstIndex(where: { $0.name.isSameFieldName(as: name) }) else {
-        return nil
-      }
+      guard let first = index(of: name, from: 0) else { return nil }
       var found = fields[first].value
-      for index in fields.indices[(first + 1)...]
-      where fields[index].name.isSameFieldName(as: name) {
-        found += "," + fields[index].value
+      var last = first
+      while let next = index(of: name, from: last + 1) {
+        found += "," + fields[next].value
+        last = next
       }
       return found
     }
@@ -47,6 +46,14 @@ package struct HTTPFields: Hashable, Sendable {
         defer { seen = true }
         return seen
       }
+    }
+  }
+
+  /// The place of the next field of this name.
+  private func index(of name: String, from start: Int) -> Int? {
+    let length = name.utf8.count
+    return fields[start...].firstIndex { field in
+      field.name.utf8.count == length && field.name.isSameFieldName(as: name)
     }
   }
 

@@ -7,6 +7,7 @@ import OrderedJSON
 /// What the answers to an attempt mean.
 extension ConnectorAttempt {
   /// What an answer says about work that goes on after the first one.
+  @inline(never)
   func finding(_ answer: Answer) -> StatusMonitor.Finding? {
     guard let operation = call.operation.longRunning, let sent = answer.prepared?.request,
       let draft = answer.draft, origin.subscription == nil
@@ -31,6 +32,7 @@ extension ConnectorAttempt {
   func outcome(ofPagesAfter answer: Answer)
     async throws(CallFailure) -> AttemptResult.Outcome
   {
+    guard origin.minimumItemCount != nil else { return outcome(of: answer) }
     let page = try await pages(after: answer)
     return outcome(
       of: Answer(response: page.response, prepared: page.prepared, draft: answer.draft),
@@ -38,6 +40,7 @@ extension ConnectorAttempt {
     )
   }
 
+  @inline(never)
   func outcome(
     of answer: Answer,
     pollLocation: String? = nil,

@@ -24,6 +24,7 @@ extension ConnectorAttempt {
     }
   }
 
+  @inline(never)
   private func redirect(_ request: HTTPRequest, _ response: HTTPResponse, _ count: Int)
     throws(CallFailure) -> FollowUp?
   {

@@ -99,6 +99,7 @@ final class ConnectorAttempt {
     }
   }
 
+  @inline(never)
   private func step(_ values: ConnectionValues) throws(CallFailure) -> CallStep {
     do throws(Diagnostic) {
       return try call.step(inputs: inputs, connection: values, extras: extras)
@@ -108,6 +109,7 @@ final class ConnectorAttempt {
   }
 
   /// The response after the policies.
+  @inline(never)
   func mapped(_ response: HTTPResponse, _ draft: RequestDraft) throws(CallFailure) -> HTTPResponse {
     do throws(Diagnostic) {
       return try call.response(
@@ -122,6 +124,7 @@ final class ConnectorAttempt {
   }
 
   /// What is really sent: the call, the question for its result, or the end of its subscription.
+  @inline(never)
   private func target(_ prepared: PreparedRequest) throws(CallFailure) -> PreparedRequest {
     guard let location = origin.subscription else {
       guard origin.pollLocation != nil else { return prepared }

@@ -15,6 +15,7 @@ extension RunDriver {
     }
   }
 
+  @inline(never)
   private func tell(_ observers: [RunObservers.Observer], _ events: [RunEvent]) {
     let state = state
     for event in events {
@@ -38,6 +39,7 @@ extension RunDriver {
     }
   }
 
+  @inline(never)
   func append(_ events: [RunEvent], expecting version: Int) throws(RuntimeFailure)
     -> JournalAppend
   {

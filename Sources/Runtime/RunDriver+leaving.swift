@@ -28,6 +28,7 @@ extension RunDriver {
   }
 
   /// Gives the run up without an event.
+  @inline(never)
   func leave() async {
     let (record, wakeup) = changedRecord(isNew: false)
     let append = JournalAppend(
@@ -42,6 +43,7 @@ extension RunDriver {
   }
 
   /// Takes the run back from the store, in the state in which it is now.
+  @inline(never)
   func takeBack() async {
     let id = run
     let store = environment.store

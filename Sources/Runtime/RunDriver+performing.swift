@@ -38,14 +38,18 @@ extension RunDriver {
       await attempt(effect, request(effect, inputs, pollLocation))
     case .call(let inputs): await attempt(effect, request(effect, inputs, nil))
     case .awaitCallback: break
-    case .unsubscribe(let inputs, let location):
-      let subscribed = state.instances[address]?.inputs ?? .null
-      var request = request(effect, inputs ?? subscribed, location)
-      request.purpose = inputs == nil ? .unsubscription : .call
-      let result = await performer.perform(request)
-      done.insert(effect.key)
-      await post(.unsubscribed(address, result))
+    case .unsubscribe(let inputs, let location): await unsubscribe(effect, inputs, location)
     }
+  }
+
+  private func unsubscribe(_ effect: Effect, _ inputs: JSON?, _ location: String?) async {
+    let address = effect.key.address
+    let subscribed = state.instances[address]?.inputs ?? .null
+    var request = request(effect, inputs ?? subscribed, location)
+    request.purpose = inputs == nil ? .unsubscription : .call
+    let result = await performer.perform(request)
+    done.insert(effect.key)
+    await post(.unsubscribed(address, result))
   }
 
   func attempt(_ effect: Effect, _ request: ActionRequest) async {
@@ -55,6 +59,7 @@ extension RunDriver {
     await post(.attemptFinished(request.address, result))
   }
 
+  @inline(never)
   func request(_ effect: Effect, _ inputs: JSON, _ pollLocation: String?) -> ActionRequest {
     var request = ActionRequest(
       run: run,
