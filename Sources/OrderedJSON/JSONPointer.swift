@@ -12,9 +12,9 @@ package struct JSONPointer: Hashable, Sendable {
       self.init()
       return
     }
-    guard text.utf8.first == UInt8(ascii: "/") else { return nil }
+    guard text.utf8.first == Self.slash else { return nil }
     let parts = text.utf8.dropFirst().split(
-      separator: UInt8(ascii: "/"),
+      separator: Self.slash,
       omittingEmptySubsequences: false
     )
     self.init(parts.map { Self.unescaped(Substring($0)) })
@@ -26,21 +26,40 @@ package struct JSONPointer: Hashable, Sendable {
   /// The pointer one level deeper, to an array element.
   package func appending(_ index: Int) -> JSONPointer { appending(String(index)) }
 
+  // By bytes: to Swift a slash with an accent on it is another character.
+
   private static func unescaped(_ token: Substring) -> String {
-    guard token.utf8.contains(UInt8(ascii: "~")) else { return String(token) }
-    return token.split(separator: "~1", omittingEmptySubsequences: false)
-      .map { $0.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~") }
-      .joined(separator: "/")
+    guard token.utf8.contains(tilde) else { return String(token) }
+    var bytes: [UInt8] = []
+    var rest = token.utf8[...]
+    while let byte = rest.popFirst() {
+      let isEscape = byte == tilde && (rest.first == zero || rest.first == one)
+      guard isEscape, let kind = rest.popFirst() else {
+        bytes.append(byte)
+        continue
+      }
+      bytes.append(kind == zero ? tilde : slash)
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
+
+  fileprivate static func escaped(_ token: String) -> String {
+    guard token.utf8.contains(where: { $0 == tilde || $0 == slash }) else { return token }
+    let bytes = token.utf8.flatMap { byte in
+      byte == tilde || byte == slash ? [tilde, byte == tilde ? zero : one] : [byte]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static let tilde = UInt8(ascii: "~")
+  private static let slash = UInt8(ascii: "/")
+  private static let zero = UInt8(ascii: "0")
+  private static let one = UInt8(ascii: "1")
 }
 
 extension JSONPointer: CustomStringConvertible {
   package var description: String {
-    tokens.map { token in
-      "/"
-        + token.split(separator: "~", omittingEmptySubsequences: false).joined(separator: "~0")
-        .split(separator: "/", omittingEmptySubsequences: false).joined(separator: "~1")
-    }.joined()
+    tokens.map { "/" + Self.escaped($0) }.joined()
   }
 }
 

@@ -5,7 +5,10 @@ import Testing
   @Test func `fields ignore case and join repeated values`() {
     var fields: HTTPFields = ["Accept": "a"]
     fields.append("accept", "b")
-    #expect(fields["ACCEPT"] == "a,b")
+    fields.append("Accept-Language", "en")
+    fields.append("ACCEPT", "c")
+    #expect(fields["aCCEPT"] == "a,b,c")
+    fields["Accept-Language"] = nil
     fields["accept"] = "c"
     #expect(fields.fields == [HTTPFields.Field(name: "Accept", value: "c")])
     fields["Accept"] = nil

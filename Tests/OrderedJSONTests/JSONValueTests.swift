@@ -79,6 +79,33 @@ import Testing
     #expect(value.value(at: pointer) == 7)
   }
 
+  @Test func `a separator of a pointer is one whatever follows it`() throws {
+    let pointer = try #require(JSONPointer(text: "/a/\u{301}b/~1\u{301}/~01"))
+    #expect(pointer.tokens == ["a", "\u{301}b", "/\u{301}", "~1"])
+    #expect(pointer.description == "/a/\u{301}b/~1\u{301}/~01")
+  }
+
+  @Test(arguments: [1, 12, 13, 40])
+  func `an object of distinct members finds each of them`(count: Int) {
+    let keys = (0..<count).map { "k\($0)" }
+    let object = JSONObject(distinct: keys.map { JSONObject.Member(key: $0, value: .string($0)) })
+    #expect(Array(object.keys) == keys)
+    #expect(keys.allSatisfy { object[$0] == .string($0) } && object["k"] == nil)
+  }
+
+  @Test(arguments: ["\"", "\\", "\n", "\u{1F}", "\u{0}", "\u{7F}", "ä", "\u{1F600}", "\u{80}"])
+  func `text survives wherever in a word a character stands`(_ character: String) throws {
+    for before in 0...17 {
+      for after in 0...9 {
+        let text = String(repeating: "x", count: before) + character
+          + String(repeating: "!", count: after)
+        let written = JSON.string(text).bytes
+        #expect(try JSON(parsing: written) == .string(text))
+        #expect(!written.contains { $0 < 0x20 })
+      }
+    }
+  }
+
   @Test func `pretty text indents and keeps empties short`() {
     let value: JSON = ["a": [1, [:]], "b": []]
     #expect(value.prettyText == "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}")
