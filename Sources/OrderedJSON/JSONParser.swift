@@ -72,7 +72,7 @@ struct JSONParser {
     }
     if recordsSource {
       let children = Array(sources[firstChild...])
-      sources.removeSubrange(firstChild...)
+      sources.removeLast(sources.count - firstChild)
       sources.append(JSONSource(range: start..<position, keyRange: key, children: children))
     }
     return value
@@ -105,7 +105,7 @@ struct JSONParser {
   /// Turns the last members into an object; of duplicates only the last one stays.
   mutating func takeObject(from first: Int, _ firstChild: Int) -> JSONObject {
     let taken = Array(members[first...])
-    members.removeSubrange(first...)
+    members.removeLast(members.count - first)
     let (object, dropped) = JSONObject.collapsing(taken)
     if recordsSource {
       for position in dropped.reversed() {
@@ -124,7 +124,7 @@ struct JSONParser {
     }
     depth -= 1
     let array = Array(elements[first...])
-    elements.removeSubrange(first...)
+    elements.removeLast(elements.count - first)
     return .array(array)
   }
 

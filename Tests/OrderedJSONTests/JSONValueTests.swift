@@ -97,7 +97,8 @@ import Testing
   func `text survives wherever in a word a character stands`(_ character: String) throws {
     for before in 0...17 {
       for after in 0...9 {
-        let text = String(repeating: "x", count: before) + character
+        let text =
+          String(repeating: "x", count: before) + character
           + String(repeating: "!", count: after)
         let written = JSON.string(text).bytes
         #expect(try JSON(parsing: written) == .string(text))
