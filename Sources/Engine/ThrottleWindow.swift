@@ -20,10 +20,20 @@ package struct ThrottleWindow: Hashable, Sendable {
   /// How long after it left the window an unsettled call may still be settled.
   package static let settlementHorizon = Duration.seconds(600)
 
-  /// The time from which a call counts until it is settled.
+  /// How far the clock must have been set back for calls from before to be seen.
   ///
-  /// None counts from later: one that does was granted before the clock was set back, and nobody
-  /// knows how long ago that was, so it counts from here.
+  /// Whoever asks while the disk hangs does so by a time that is past, and others, who were granted
+  /// calls meanwhile, are not from before.
+  private static let noticeableSetback = Duration.seconds(60)
+
+  /// A call that counts from after this was granted before the clock was set back.
+  ///
+  /// Nobody knows how long ago that was, so it counts as granted at `now`.
+  package static func latestStart(at now: Timestamp) -> Timestamp {
+    start(ofCallGrantedAt: now) + noticeableSetback
+  }
+
+  /// The time from which a call counts until it is settled.
   package static func start(ofCallGrantedAt time: Timestamp) -> Timestamp { time + grace }
 
   /// A call that counts from this time or before has left the window at `now`.

@@ -9,16 +9,14 @@ extension WriteSession {
   {
     let gate = SQLValue.integer(try gateKey(gate))
     let departure = window.departure(at: now)
-    let latest = ThrottleWindow.start(ofCallGrantedAt: now)
+    let granted = SQLValue.time(ThrottleWindow.start(ofCallGrantedAt: now))
+    try calls.setBack.run(granted, gate, .time(ThrottleWindow.latestStart(at: now)))
     let blocking: [SQLValue] = [gate, .time(departure), .count(window.calls - 1)]
-    let start = try calls.findStart.first(blocking) { min($0.time(0), latest) }
-    if let opening = window.opening(blockedBy: start, at: now) {
-      try calls.setBack.run(.time(latest), gate, .time(latest))
-      return .full(until: opening)
-    }
+    let start = try calls.findStart.first(blocking) { $0.time(0) }
+    if let opening = window.opening(blockedBy: start, at: now) { return .full(until: opening) }
     let horizon = departure - ThrottleWindow.settlementHorizon
     try calls.deleteDeparted.run(gate, .time(departure), .time(horizon))
-    try calls.insert.run(gate, .time(latest))
+    try calls.insert.run(gate, granted)
     return .granted(connection.lastInsertedKey)
   }
 
