@@ -110,6 +110,16 @@ extension StoreScenario {
       _ = try await grant(store, 11)
       _ = try await grant(store, 11)
     },
+    StoreScenario("who asks by a time that is past, because of a slow disk, sets no call back") {
+      open in
+      let store = try open(Samples.owner)
+      _ = try await grant(store, 9)
+      _ = try await grant(store, 9)
+      let late = try await take(store, 0)
+      #expect(late == .full(until: at(20)))
+      let early = try await take(store, 19.9)
+      #expect(early == .full(until: at(20)))
+    },
     StoreScenario("the window survives reopening") { open in
       let first = try open(Samples.owner)
       _ = try await grant(first, 0)
