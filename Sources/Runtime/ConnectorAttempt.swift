@@ -10,6 +10,9 @@ import Timekeeping
 /// One attempt of a connector operation with all that it takes: look-ups, a token, redirects, pages.
 ///
 /// Every request of it passes the connection's gate and is signed when it leaves.
+///
+/// A class, and what does not wait is never inlined: whatever the waiting parts hold themselves is
+/// allocated anew for every attempt.
 final class ConnectorAttempt {
   let performer: HTTPPerformer
   let call: ConnectorCall

@@ -15,6 +15,7 @@ extension RunDriver {
     }
   }
 
+  // Not inlined, so that what waits holds no room for it.
   @inline(never)
   private func tell(_ observers: [RunObservers.Observer], _ events: [RunEvent]) {
     let state = state

@@ -63,12 +63,7 @@ extension CommunicationTests {
       "Send": CommunicationWorld.call("mail", "SendEmailAndWait", Self.mail)
     ])
     let captured = try world.executor.run { () -> JSON in
-      let first = try world.process("first", hooks: .dying(at: append, after: after))
-      let driver = try await first.start(flow)
-      _ = try? await driver.end()
-      await first.environment.store.close()
-      let second = try world.process("second")
-      let state = try await second.worker.takeOver(driver.run).end()
+      let state = try await world.end(flow, afterDeathAt: append, after: after)
       #expect(state.status == .succeeded)
       return await world.admin("GET", "mail")
     }

@@ -79,6 +79,15 @@ final class CommunicationWorld: Sendable {
     }
   }
 
+  /// Starts a flow in a process that dies around an append, and ends its run in another one.
+  func end(_ flow: Flow, afterDeathAt append: Int, after: Bool) async throws -> RunState {
+    let first = try process("first", hooks: .dying(at: append, after: after))
+    let driver = try await first.start(flow)
+    _ = try? await driver.end()
+    await first.environment.store.close()
+    return try await process("second").worker.takeOver(driver.run).end()
+  }
+
   /// - Parameters:
   ///   - name: Of the process, as the owner of its runs.
   ///   - hooks: What happens around its commits.

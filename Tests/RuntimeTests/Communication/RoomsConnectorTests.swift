@@ -108,12 +108,7 @@ import Testing
     let world = CommunicationWorld()
     let flow = try CommunicationWorld.flow(.object(Self.create))
     try world.executor.run {
-      let first = try world.process("first", hooks: .dying(at: append, after: after))
-      let driver = try await first.start(flow)
-      _ = try? await driver.end()
-      await first.environment.store.close()
-      let second = try world.process("second")
-      let state = try await second.worker.takeOver(driver.run).end()
+      let state = try await world.end(flow, afterDeathAt: append, after: after)
       #expect(state.status == .succeeded)
     }
     #expect(try rooms(world) == 1)
