@@ -33,7 +33,7 @@ package actor RunDriver {
   /// Whether somebody stays with the run, however long it waits.
   var isAttended: Bool
   /// Whether no other effect is to begin.
-  var isDraining = false
+  var isDraining: Bool
   /// Effects that wait for their time.
   var asleep: Set<Effect.Key> = []
   /// How many effects are being performed.
@@ -62,6 +62,7 @@ package actor RunDriver {
     self.live = live
     self.observers = observers
     isAttended = creation?.origin.isAttended ?? false
+    isDraining = creation?.origin.isDetached ?? false
     coding = JournalCoding(run: record.id, vault: environment.vault)
   }
 

@@ -8,6 +8,8 @@ package struct RunOrigin: Sendable {
   package var depth: Int
   /// Whether somebody stays with its driver, which then does so too however long the run waits.
   package var isAttended: Bool
+  /// Whether none of its actions is begun here: whoever takes it over begins them.
+  package var isDetached: Bool
   /// The trigger event that starts it; its run is the new one.
   package var fire: TriggerFire?
   /// How the trigger goes on.
@@ -21,6 +23,7 @@ package struct RunOrigin: Sendable {
     parent: RunRecord.Parent? = nil,
     depth: Int = 0,
     isAttended: Bool = false,
+    isDetached: Bool = false,
     fire: TriggerFire? = nil,
     advancing: StoredTrigger? = nil,
     releasedMessages: [Int64] = []
@@ -28,6 +31,7 @@ package struct RunOrigin: Sendable {
     self.parent = parent
     self.depth = depth
     self.isAttended = isAttended
+    self.isDetached = isDetached
     self.fire = fire
     self.advancing = advancing
     self.releasedMessages = releasedMessages

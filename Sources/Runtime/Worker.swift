@@ -74,7 +74,9 @@ package final class Worker: Sendable {
     )
     _ = live.enter(driver)
     await driver.post(first(started(flow, trigger, origin.seed, id, now), origin.seed))
-    try await driver.check()
+    do throws(RuntimeFailure) { try await driver.check() } catch {
+      guard origin.isDetached, case .interrupted = error else { throw error }
+    }
     return driver
   }
 

@@ -53,7 +53,7 @@ extension Workload {
     let name = try await bulk.intend(runs, ResubmissionOrder(mode: .fromFailed))
     let succeeded = Atomic(0)
     try await bulk.carryOut(name, concurrency: 50) { outcome in
-      if case .ended(_, _, .succeeded) = outcome { succeeded.add(1, ordering: .relaxed) }
+      if case .replayed(_, _, .succeeded) = outcome { succeeded.add(1, ordering: .relaxed) }
     }
     guard succeeded.load(ordering: .relaxed) == runs.count else {
       throw BenchFailure("not every replay succeeded")

@@ -120,7 +120,9 @@ final class SimulatedWorld: Sendable {
     }
 
     /// Starts a flow by hand.
-    func start(_ flow: Flow, input: JSON? = nil) async throws -> RunDriver {
+    func start(_ flow: Flow, input: JSON? = nil, origin: RunOrigin = RunOrigin())
+      async throws -> RunDriver
+    {
       var outputs: JSONObject = [:]
       outputs["body"] = input
       let prepared = try PreparedFlow(
@@ -129,7 +131,7 @@ final class SimulatedWorld: Sendable {
         digests: environment.digests
       )
       let trigger = TriggerEvent(name: "manual", type: "Request", outputs: .object(outputs))
-      return try await worker.start(prepared, trigger: trigger)
+      return try await worker.start(prepared, trigger: trigger, origin: origin)
     }
   }
 

@@ -14,21 +14,30 @@ package struct BulkReplay: Sendable {
 
   /// What became of one run.
   package enum Outcome: Sendable {
-    case ended(run: RunID, replay: RunID, RunStatus)
+    /// The run that replays it, with its status: at its end, unless nobody waits for that.
+    case replayed(run: RunID, replay: RunID, RunStatus)
     case failed(run: RunID, RuntimeFailure)
   }
 
-  /// Has a run of a bulk replayed and waits for the end; `nil` when somebody else was faster.
+  /// Has a run of a bulk replayed; `nil` when somebody else was faster.
   package typealias Performer = @Sendable (_ run: RunID, _ bulk: String) async -> Outcome?
 
   private let replay: RunReplay
   private let environment: Environment
+  private let isDetached: Bool
   private let performer: Performer?
 
-  /// `performer` stands in for this process, where another one drives the new runs.
-  package init(replay: RunReplay, environment: Environment, performer: Performer? = nil) {
+  /// When it `isDetached`, whoever takes over the new runs begins their actions; `performer` stands
+  /// in for this process, where another one drives the new runs.
+  package init(
+    replay: RunReplay,
+    environment: Environment,
+    isDetached: Bool = false,
+    performer: Performer? = nil
+  ) {
     self.replay = replay
     self.environment = environment
+    self.isDetached = isDetached
     self.performer = performer
   }
 
@@ -107,7 +116,7 @@ package struct BulkReplay: Sendable {
 
   // MARK: Carrying out
 
-  /// Begins what is left of a bulk, and waits for the runs.
+  /// Begins what is left of a bulk, and waits for the runs unless it is detached.
   ///
   /// - Parameters:
   ///   - bulk: Its name.
@@ -145,8 +154,8 @@ package struct BulkReplay: Sendable {
     if let performer { return await performer(run, fire.trigger) }
     do throws(RuntimeFailure) {
       guard let driver = try await begin(fire, for: nil) else { return nil }
-      let state = try await driver.end()
-      return .ended(run: run, replay: driver.run, state.status)
+      let state = isDetached ? await driver.current : try await driver.end()
+      return .replayed(run: run, replay: driver.run, state.status)
     } catch {
       // What the store could not do now is done when the bulk is continued.
       return .failed(run: run, error)
@@ -175,7 +184,7 @@ package struct BulkReplay: Sendable {
       begun.status = .succeeded
       begun.actual = environment.clock.now()
       begun.payload = nil
-      return try await replay.start(prepared, fire: begun, for: user)
+      return try await replay.start(prepared, fire: begun, for: user, isDetached: isDetached)
     } catch {
       guard case .store(let failure) = error else {
         await settle(fire, after: error)

@@ -17,6 +17,8 @@ struct ReplayCommand {
 
   private var context: Context { session.workspace.context }
 
+  private var isDetached: Bool { context.arguments.has("detach") }
+
   func begin(_ runs: [RunRecord], _ order: ResubmissionOrder)
     async throws(CommandFailure) -> ExitCode
   {
@@ -130,8 +132,10 @@ struct ReplayCommand {
     async let _: Void = progress.follow()
     do throws(RuntimeFailure) {
       let prepared = try await replay.prepare(run.id, order)
-      let driver = try await replay.start(prepared) { progress.observe($0, $1) }
-      if context.arguments.has("detach") {
+      let driver = try await replay.start(prepared, isDetached: isDetached) {
+        progress.observe($0, $1)
+      }
+      if isDetached {
         await print([driver.run])
         return .success
       }
@@ -154,7 +158,7 @@ struct ReplayCommand {
     guard let id = answer.headers["x-ms-workflow-run-id"].map({ RunID($0) }) else {
       throw CommandFailure(.refusedByServer, "the server began no replay", exitCode: .failure)
     }
-    guard !context.arguments.has("detach") else {
+    guard !isDetached else {
       await print([id])
       return .success
     }

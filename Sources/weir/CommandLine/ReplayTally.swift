@@ -11,7 +11,10 @@ final class ReplayTally: Sendable {
     var statuses: [RunStatus: Int] = [:]
     var failures: [(run: RunID, why: CommandFailure)] = []
 
-    var isSuccess: Bool { failures.isEmpty && statuses.keys.allSatisfy { $0 == .succeeded } }
+    /// Whether each was replayed, and succeeded if it has ended.
+    var isSuccess: Bool {
+      failures.isEmpty && statuses.keys.allSatisfy { $0 == .succeeded || !$0.isTerminal }
+    }
 
     var text: String {
       let counts = RunStatus.allCases.compactMap { status in
@@ -38,7 +41,7 @@ final class ReplayTally: Sendable {
   func add(_ outcome: BulkReplay.Outcome) {
     state.withLock { state in
       switch outcome {
-      case .ended(_, let replay, let status):
+      case .replayed(_, let replay, let status):
         state.summary.replays.append(replay)
         state.summary.statuses[status, default: 0] += 1
       case .failed(let run, let failure):

@@ -3,11 +3,14 @@ import Engine
 import HTTPMessages
 import OrderedJSON
 import Runtime
+import Seams
 
-/// Has a server begin the replays of a bulk, one by one, and waits for their ends.
+/// Has a server begin the replays of a bulk, one by one, and waits for their ends unless it is
+/// detached.
 struct ServedReplay: Sendable {
   let server: LocalServer
   let session: Session
+  let isDetached: Bool
 
   var performer: BulkReplay.Performer {
     { run, bulk in
@@ -27,7 +30,11 @@ struct ServedReplay: Sendable {
     guard answer.status < 400, let id = answer.headers["x-ms-workflow-run-id"] else {
       throw CommandFailure(answer)
     }
-    let state = try await server.end(of: RunID(id), session)
-    return .ended(run: run, replay: RunID(id), state.status)
+    return .replayed(run: run, replay: RunID(id), try await status(id))
+  }
+
+  private func status(_ id: String) async throws(CommandFailure) -> RunStatus {
+    guard !isDetached else { return try await session.run(named: id).status }
+    return try await server.end(of: RunID(id), session).status
   }
 }

@@ -33,7 +33,7 @@ extension Command {
         OptionSpec("continue", nil, "Go on with replays that were interrupted"),
         OptionSpec("dry-run", nil, "Say what would be sent, and send nothing"),
         OptionSpec("yes", nil, "Repeat side effects without asking"),
-        OptionSpec("detach", nil, "Print the new runs and return; 'weir run wait' finishes them"),
+        OptionSpec("detach", nil, "Only begin the runs; 'weir run wait' or a server drives them"),
       ],
       discussion: """
         The earlier run is never changed. Results that are kept are those of actions that come before \
@@ -52,10 +52,14 @@ extension Command {
     let pace = try ReplayArguments.pace(context)
     return try await onSession(context) { session async throws(CommandFailure) in
       let replay = session.replay
+      let isDetached = context.arguments.has("detach")
       let bulk = BulkReplay(
         replay: replay,
         environment: session.environment,
-        performer: session.server.map { ServedReplay(server: $0, session: session).performer }
+        isDetached: isDetached,
+        performer: session.server.map {
+          ServedReplay(server: $0, session: session, isDetached: isDetached).performer
+        }
       )
       let command = ReplayCommand(session: session, replay: replay, bulk: bulk, pace: pace)
       if context.arguments.has("continue") { return try await command.goOn() }

@@ -19,7 +19,7 @@ extension Command {
         OptionSpec("input", "FILE|-", "The body that the trigger receives, as JSON"),
         OptionSpec("header", "K=V", "A header that the trigger receives", repeats: true),
         OptionSpec("sandbox", nil, "Start the local Azure sandbox and use it for unset settings"),
-        OptionSpec("detach", nil, "Print the run and return; 'weir run wait' finishes it"),
+        OptionSpec("detach", nil, "Only begin the run; 'weir run wait' or a server drives it"),
         OptionSpec("count", "N", "Start this many runs and print a summary"),
         OptionSpec("concurrency", "C", "With --count: how many at a time (default: 10)"),
         OptionSpec("allow-unsupported", nil, "Start although some actions cannot run here"),
@@ -53,10 +53,13 @@ extension Command {
     let progress = RunProgress(context) { held.all }
     async let _: Void = progress.follow()
     do throws(RuntimeFailure) {
-      let driver = try await session.worker.start(prepared, trigger: trigger) {
-        progress.observe($0, $1)
-      }
-      if context.arguments.has("detach") {
+      let isDetached = context.arguments.has("detach")
+      let driver = try await session.worker.start(
+        prepared,
+        trigger: trigger,
+        origin: RunOrigin(isDetached: isDetached)
+      ) { progress.observe($0, $1) }
+      if isDetached {
         RunOutput.show(await driver.current, context)
         return .success
       }

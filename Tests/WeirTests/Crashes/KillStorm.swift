@@ -98,8 +98,8 @@ final class KillStorm {
       return try await group.reduce(into: []) { $0.append($1) }
     }
     for run in outcomes.flatMap(\.acknowledged) { ledger.acknowledge(run) }
-    killCount += outcomes.filter(\.isKilled).count
-    let deaths = outcomes.filter(\.mayHaveLeftRequest).count
+    let deaths = outcomes.filter(\.isKilled).count
+    killCount += deaths
     try await look(deaths: deaths, hasSurvivors: deaths < outcomes.count)
   }
 

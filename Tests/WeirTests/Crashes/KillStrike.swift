@@ -11,9 +11,6 @@ struct KillStrike: Sendable {
   struct Outcome: Sendable {
     /// Whether the signal met it alive.
     var isKilled: Bool
-    /// Whether it may have left without the answer to a request: killed, or because it does not
-    /// wait for the run that it started.
-    var mayHaveLeftRequest: Bool
     /// Runs of which it had told before.
     var acknowledged: [RunID]
   }
@@ -38,12 +35,7 @@ struct KillStrike: Sendable {
     if work == .startDetached, outcome.output.hasSuffix("}\n") {
       told.append(RunID(try #require(JSON(parsing: outcome.output)["id"]?.stringValue)))
     }
-    let isKilled = outcome.exitCode == 128 + 9
-    return Outcome(
-      isKilled: isKilled,
-      mayHaveLeftRequest: isKilled || work == .startDetached,
-      acknowledged: told
-    )
+    return Outcome(isKilled: outcome.exitCode == 128 + 9, acknowledged: told)
   }
 
   /// Differs once somebody wrote to the database.

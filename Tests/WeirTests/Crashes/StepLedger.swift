@@ -16,8 +16,7 @@ struct StepLedger {
   private(set) var unfinished: [RunID] = []
   /// Steps whose results were committed, by key, with the number of requests that had come by then.
   private var committed: [String: (step: String, requests: Int)] = [:]
-  /// How many requests of a step there may be: one, and one for each process that died over it, or
-  /// that ended without waiting for it.
+  /// How many requests of a step there may be: one, and one for each process that died over it.
   private var allowance: [String: Int] = [:]
   private var journals: [RunID: [JournalEntry]] = [:]
   private var ended: Set<RunID> = []
@@ -26,7 +25,7 @@ struct StepLedger {
 
   /// Compares what is on disk now with what was there before.
   ///
-  /// The sandbox has had so many `requests`, and so many processes died since the last time,
+  /// The sandbox has had so many `requests`, and so many processes were killed since the last time,
   /// while others may have survived them; when `isWhole`, runs that had ended before are looked at,
   /// too.
   mutating func take(
