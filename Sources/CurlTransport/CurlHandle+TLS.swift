@@ -14,14 +14,17 @@ extension CurlHandle {
   // wrong one would pass while a connection is open. Behind the certificate the password counts as
   // part of it, and nothing reads that far.
   func setCertificate(_ certificate: ClientCertificate?) -> Bool {
-    guard let certificate else { return true }
-    return set(CURLOPT_SSLCERTTYPE, "P12")
-      && set(CURLOPT_SSLCERT_BLOB, copying: certificate.pkcs12 + certificate.password.utf8)
-      && set(CURLOPT_KEYPASSWD, certificate.password)
+    guard certificate != nil || hasCertificate else { return true }
+    hasCertificate = certificate != nil
+    let bytes = certificate.map { $0.pkcs12 + $0.password.utf8 }
+    return set(CURLOPT_SSLCERTTYPE, certificate.map { _ in "P12" })
+      && set(CURLOPT_SSLCERT_BLOB, copying: bytes)
+      && set(CURLOPT_KEYPASSWD, certificate?.password)
   }
 
-  private func set(_ option: CURLoption, copying bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes {
+  private func set(_ option: CURLoption, copying bytes: [UInt8]?) -> Bool {
+    guard let bytes else { return set(option, pointer: nil) }
+    return bytes.withUnsafeBytes {
       ccurl_set_blob_copy(easy, option, $0.baseAddress, $0.count) == CURLE_OK
     }
   }

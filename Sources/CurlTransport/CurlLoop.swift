@@ -57,10 +57,10 @@ final class CurlLoop: @unchecked Sendable {
     guard !transfer.isCancelled.load(ordering: .sequentiallyConsistent) else {
       return transfer.finish(.failure(.requestCancelled))
     }
-    guard let multi, let handle = spare.popLast() ?? CurlHandle() else {
+    guard let multi, let handle = spare.popLast() ?? CurlHandle(settings) else {
       return transfer.finish(.failure(.outOfMemory))
     }
-    guard handle.prepare(transfer, settings) else {
+    guard handle.prepare(transfer) else {
       return transfer.finish(.failure(.unacceptable))
     }
     guard curl_multi_add_handle(multi, handle.easy) == CURLM_OK else {

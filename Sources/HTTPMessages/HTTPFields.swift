@@ -52,9 +52,10 @@ package struct HTTPFields: Hashable, Sendable {
   /// The place of the next field of this name.
   private func index(of name: String, from start: Int) -> Int? {
     let length = name.utf8.count
-    return fields[start...].firstIndex { field in
-      field.name.utf8.count == length && field.name.isSameFieldName(as: name)
+    for index in start..<fields.count where fields[index].name.utf8.count == length {
+      if fields[index].name.isSameFieldName(as: name) { return index }
     }
+    return nil
   }
 
   /// Adds one more field, beside those of the same name.
@@ -63,6 +64,9 @@ package struct HTTPFields: Hashable, Sendable {
   }
 
   package var isEmpty: Bool { fields.isEmpty }
+
+  /// Whether there is a field of this name.
+  package func contains(_ name: String) -> Bool { index(of: name, from: 0) != nil }
 }
 
 extension HTTPFields: ExpressibleByDictionaryLiteral {
