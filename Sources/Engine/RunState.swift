@@ -33,7 +33,7 @@ package struct RunState: Sendable {
   var carried: [ActionAddress: ActionInstance] = [:]
   var frames: [FrameKey: Frame] = [:]
   /// What can be decided without any effect, first in, first out.
-  @usableFromInline var ready = ReadyQueue()
+  var ready = ReadyQueue()
 
   package init(plan: Plan) { self.plan = plan }
 
@@ -45,6 +45,12 @@ package struct RunState: Sendable {
     package var value: JSON
     package var isSecret: Bool
   }
+
+  /// Whether the run has ended and nothing is left to clean up.
+  package var isOver: Bool { status.isTerminal && outstanding.isEmpty }
+
+  /// Whether the state can go on without any input.
+  package var hasReadyWork: Bool { !ready.isEmpty }
 
   /// When the run next has something to do, if it has nothing to do before `time`.
   package func nextWake(after time: Timestamp) -> Timestamp? {
@@ -66,18 +72,9 @@ package struct RunState: Sendable {
       return effect.due.map { $0 > time } ?? false
     }
   }
-
-  // Who asks has the state as a property of a class, and would copy all of it for a call.
-
-  /// Whether the run has ended and nothing is left to clean up.
-  @inlinable package var isOver: Bool { status.isTerminal && outstanding.isEmpty }
-
-  /// Whether the state can go on without any input.
-  @inlinable package var hasReadyWork: Bool { !ready.isEmpty }
 }
 
 /// Decisions that wait for their turn.
-@usableFromInline
 struct ReadyQueue: Sendable {
   enum Item: Hashable, Sendable {
     /// All predecessors of the action are terminal.
@@ -90,8 +87,7 @@ struct ReadyQueue: Sendable {
 
   private var items: [Item] = []
   private var head = 0
-  /// Kept, so that it can be asked without the rest.
-  @usableFromInline private(set) var isEmpty = true
+  private(set) var isEmpty = true
 
   var waiting: ArraySlice<Item> { items[head...] }
   var first: Item? { isEmpty ? nil : items[head] }

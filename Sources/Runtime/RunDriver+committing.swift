@@ -68,8 +68,7 @@ extension RunDriver {
   /// The columns, when they changed: at the start, at the end, and when a long wait begins or ends.
   func changedRecord(isNew: Bool) -> (RunRecord?, JournalAppend.WakeupChange) {
     let soon = environment.clock.now() + Self.shortWait
-    let due = state.nextWake(after: soon)
-    let isWaiting = state.isWaiting(at: soon)
+    let (due, isWaiting) = look { ($0.nextWake(after: soon), $0.isWaiting(at: soon)) }
     let status = state.status.isTerminal ? state.status : isWaiting ? .waiting : .running
     let didWait = record.status == .waiting
     // The owner stays until nothing is left to clean up after the end.

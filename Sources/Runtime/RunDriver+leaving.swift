@@ -8,16 +8,17 @@ extension RunDriver {
   static let longWait = Duration.seconds(5)
 
   /// Whether the run was left to the store; somebody else may drive it now.
-  var isLeft: Bool { record.owner == nil && !state.isOver }
+  var isLeft: Bool { record.owner == nil && !isEnded }
 
   /// Whether the run waits for so long that it is left to the store.
   var waitsLong: Bool {
     guard live.leavesLongWaits, inbox.isEmpty, !isWaitedFor else { return false }
-    return state.isWaiting(at: environment.clock.now() + Self.longWait)
+    let soon = environment.clock.now() + Self.longWait
+    return look { $0.isWaiting(at: soon) }
   }
 
   /// Whether the store still says that this process holds the run, without need.
-  var isToBeLeft: Bool { record.owner != nil && (state.isOver || waitsLong) }
+  var isToBeLeft: Bool { record.owner != nil && (isEnded || waitsLong) }
 
   /// Whether somebody here waits for what the run does.
   var isWaitedFor: Bool { isAttended || !waiters.isEmpty || !callers.isEmpty || awaitsAnswer }

@@ -21,6 +21,10 @@ package actor RunDriver {
   /// Effects that are done and whose input is not decided yet; their tasks must not be cancelled,
   /// because they may be the ones that decide.
   var done: Set<Effect.Key> = []
+  /// The task of an effect that decides now.
+  var decider: Task<Void, Never>?
+  /// What the deciding task goes on with, so that not every step costs a task of its own.
+  var next: Effect?
   var failure: RuntimeFailure?
   var waiters: [CheckedContinuation<Void, Never>] = []
   /// Who waits until what is in the inbox is durable.
@@ -107,9 +111,9 @@ package actor RunDriver {
   ///
   /// The input is decided before anything else is done, because it may be that nothing is to be.
   func resume(with input: RunInput) async {
-    if !state.isOver { inbox.append(input) }
+    if !isEnded { inbox.append(input) }
     await pump()
-    if failure == nil, !isLeft, !state.isOver { launchEffects() }
+    if failure == nil, !isLeft, !isEnded { launchEffects() }
   }
 
   /// Throws if the run could not be made durable.
@@ -169,7 +173,13 @@ package actor RunDriver {
   /// The state now.
   package var current: RunState { state }
 
-  var isOver: Bool { failure != nil || (state.isOver && !isPumping) }
+  var isOver: Bool { failure != nil || (isEnded && !isPumping) }
+
+  /// Whether the run has ended and nothing is left to clean up.
+  var isEnded: Bool { look { $0.isOver } }
+
+  /// Asks the state something where it is; a method called on the property gets a copy of it all.
+  func look<Answer>(_ question: (inout RunState) -> Answer) -> Answer { question(&state) }
 
   // MARK: Deciding
 
@@ -177,7 +187,8 @@ package actor RunDriver {
     guard !isPumping, failure == nil else { return }
     isPumping = true
     while failure == nil {
-      if !inbox.isEmpty || state.hasReadyWork {
+      if !inbox.isEmpty || look({ $0.hasReadyWork }) {
+        launchNext()
         await step()
       } else if isToBeLeft {
         await leave()

@@ -1,10 +1,12 @@
 import Definitions
 import Engine
 import HTTPMessages
+import OrderedJSON
 import Runtime
 import Seams
 import Simulation
 import Testing
+import Timekeeping
 
 /// Runs that one process begins and another one drives.
 @Suite struct DetachedRunTests {

@@ -25,9 +25,12 @@ package struct AzureCommunicationSigner: Sendable {
     var signed = request
     signed.headers[dateHeader.rawValue] = dateText
     signed.headers["x-ms-content-sha256"] = hash
-    signed.headers["Authorization"] =
-      "HMAC-SHA256 SignedHeaders=\(dateHeader.rawValue);host;"
-      + "x-ms-content-sha256&Signature=\(signature)"
+    signed.headers["Authorization"] = String(
+      joining: "HMAC-SHA256 SignedHeaders=",
+      dateHeader.rawValue,
+      ";host;x-ms-content-sha256&Signature=",
+      signature
+    )
     return signed
   }
 
@@ -35,7 +38,16 @@ package struct AzureCommunicationSigner: Sendable {
   package static func stringToSign(_ request: HTTPRequest, date: String, contentHash: String)
     -> String
   {
-    "\(request.method.uppercased())\n\(request.target)\n"
-      + "\(date);\(request.authority);\(contentHash)"
+    String(
+      joining: request.method.uppercased(),
+      "\n",
+      request.target,
+      "\n",
+      date,
+      ";",
+      request.authority,
+      ";",
+      contentHash
+    )
   }
 }

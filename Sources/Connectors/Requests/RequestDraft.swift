@@ -18,9 +18,12 @@ package struct RequestDraft: Sendable {
 
   /// The request as it goes over the wire.
   package var request: HTTPRequest {
-    var target = base.basePath + path
-    if target.isEmpty { target = "/" }
-    if !query.isEmpty { target += "?" + query.map(\.encoded).joined(separator: "&") }
+    let path = base.basePath.isEmpty ? path : base.basePath + path
+    var target = path.isEmpty ? "/" : path
+    if let first = query.first {
+      target = String(joining: target, "?", first.encoded)
+      for other in query.dropFirst() { target += "&" + other.encoded }
+    }
     return HTTPRequest(
       method: method,
       scheme: base.scheme,
