@@ -13,6 +13,8 @@ struct ByteBuffer: ~Copyable {
 
   var bytes: [UInt8] { Array(UnsafeBufferPointer(start: storage, count: count)) }
 
+  var last: UInt8? { count == 0 ? nil : storage[count - 1] }
+
   @inline(__always)
   private mutating func reserve(_ added: Int) {
     if count + added > capacity { grow(added) }

@@ -5,9 +5,9 @@
 ///
 /// Source: RFC 8259; workflow language reference, section b.5.
 package struct JSONWriter: ~Copyable {
-  private var buffer = ByteBuffer()
-  private let indentation: Int?
-  private var level = 0
+  var buffer = ByteBuffer()
+  let indentation: Int?
+  var level = 0
 
   /// Spaces for each level of `indentation`; `nil` writes everything on one line.
   package init(indentation: Int? = nil) {
@@ -20,8 +20,8 @@ package struct JSONWriter: ~Copyable {
   package mutating func write(_ value: JSON) {
     switch value {
     case .null: buffer.append(literal: "null")
-    case .bool(let value): buffer.append(literal: value ? "true" : "false")
-    case .integer(let value): buffer.append(integer: value)
+    case .bool(let value): write(value)
+    case .integer(let value): write(value)
     case .double(let value): write(value)
     case .decimal(let value): write(value)
     case .string(let value): write(value)
@@ -31,57 +31,30 @@ package struct JSONWriter: ~Copyable {
   }
 
   package mutating func write(_ object: JSONObject) {
-    guard !object.isEmpty else {
-      buffer.append(literal: "{}")
-      return
+    open(.object)
+    for position in object.members.indices {
+      separate()
+      write(object.members[position].key)
+      endName()
+      write(object.members[position].value)
     }
-    buffer.append(UInt8(ascii: "{"))
-    level += 1
-    var isFirst = true
-    for member in object.members {
-      separate(&isFirst)
-      write(member.key)
-      buffer.append(UInt8(ascii: ":"))
-      if indentation != nil { buffer.append(0x20) }
-      write(member.value)
-    }
-    close(UInt8(ascii: "}"))
+    close(.object)
   }
 
   package mutating func write(_ array: [JSON]) {
-    guard !array.isEmpty else {
-      buffer.append(literal: "[]")
-      return
+    open(.array)
+    for position in array.indices {
+      separate()
+      write(array[position])
     }
-    buffer.append(UInt8(ascii: "["))
-    level += 1
-    var isFirst = true
-    for element in array {
-      separate(&isFirst)
-      write(element)
-    }
-    close(UInt8(ascii: "]"))
-  }
-
-  private mutating func separate(_ isFirst: inout Bool) {
-    if !isFirst { buffer.append(UInt8(ascii: ",")) }
-    isFirst = false
-    breakLine()
-  }
-
-  private mutating func close(_ closer: UInt8) {
-    level -= 1
-    breakLine()
-    buffer.append(closer)
-  }
-
-  private mutating func breakLine() {
-    guard let indentation else { return }
-    buffer.append(0x0A)
-    for _ in 0..<indentation * level { buffer.append(0x20) }
+    close(.array)
   }
 
   // MARK: Scalars
+
+  package mutating func write(_ bool: Bool) { buffer.append(literal: bool ? "true" : "false") }
+
+  package mutating func write(_ integer: Int64) { buffer.append(integer: integer) }
 
   /// JSON has no infinities and no NaN: they are written as strings, as the product does.
   private mutating func write(_ double: Double) {

@@ -2,7 +2,7 @@ import Definitions
 import OrderedJSON
 import Timekeeping
 
-/// Writes and reads the results that a replay takes over.
+/// Reads the results that a replay takes over, and says what of them is kept.
 enum CarriedResultCoding {
   /// Whether the result holds something that must not be stored in the clear.
   static func isSecret(_ instance: ActionInstance) -> Bool {
@@ -26,33 +26,6 @@ enum CarriedResultCoding {
       kept.loop?.started = loop.started
     }
     return kept
-  }
-
-  static func json(of instance: ActionInstance) -> JSON {
-    var object: JSONObject = [
-      "status": .string(instance.status.rawValue),
-      "startTime": RunEventCoding.time(instance.startTime),
-    ]
-    if let code = instance.code { object.append("code", .string(code)) }
-    if let end = instance.endTime { object.append("endTime", RunEventCoding.time(end)) }
-    if let inputs = instance.inputs { object.append("inputs", inputs) }
-    if let outputs = instance.outputs { object.append("outputs", outputs) }
-    if let error = instance.error { object.append("error", error) }
-    if let tracked = instance.trackedProperties { object.append("trackedProperties", tracked) }
-    if let branch = instance.branch { object.append("branch", .integer(Int64(branch))) }
-    if let loop = instance.loop { object.append("loop", json(of: loop)) }
-    if !instance.attempts.isEmpty {
-      object.append("attempts", .array(instance.attempts.map(RunEventCoding.attempt)))
-    }
-    if !instance.secrecy.isNone {
-      object.append("secrecy", RunEventCoding.secrecy(instance.secrecy))
-    }
-    return .object(object)
-  }
-
-  /// The elements of a Foreach are its inputs.
-  private static func json(of loop: LoopProgress) -> JSON {
-    ["started": .integer(Int64(loop.started))]
   }
 
   static func instance(_ value: JSON) -> ActionInstance? {
