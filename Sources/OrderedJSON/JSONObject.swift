@@ -99,7 +99,8 @@ package struct JSONObject: Sendable {
   /// The position of exactly this key.
   package func position(of key: String) -> Int? {
     if let index { return index[key] }
-    return members.firstIndex { $0.key == key }
+    for position in members.indices where members[position].key == key { return position }
+    return nil
   }
 
   /// The position of this key, preferring the exact spelling, else the first that differs in case.

@@ -5,21 +5,13 @@ extension JSONParser {
   /// Reads from the opening quote; the common string has no escape and is decoded in one piece.
   mutating func parseString() throws(JSONParseError) -> String {
     let start = position + 1
-    var cursor = start
-    var union: UInt8 = 0
-    while cursor < text.count {
-      let byte = text[cursor]
-      if byte == UInt8(ascii: "\"") {
-        position = cursor + 1
-        // Validation costs several times the copy, and ASCII needs none.
-        if union < 0x80 { return ascii(start..<cursor) }
-        return try decode(start..<cursor)
-      }
-      union |= byte
-      if byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-      cursor += 1
+    let (end, isASCII) = PlainText.scan(text, from: start)
+    guard end < text.count, text[end] == UInt8(ascii: "\"") else {
+      return try parseEscapedString(from: start, upTo: end)
     }
-    return try parseEscapedString(from: start, upTo: cursor)
+    position = end + 1
+    // Validation costs several times the copy, and ASCII needs none.
+    return isASCII ? ascii(start..<end) : try decode(start..<end)
   }
 
   mutating func parseEscapedString(
@@ -36,10 +28,14 @@ extension JSONParser {
         if let string = String(validating: bytes, as: UTF8.self) { return string }
         return try decodeMended(bytes, at: start)
       case UInt8(ascii: "\\"): try appendEscape(&cursor, to: &bytes)
-      default:
-        if byte < 0x20 { try acceptControl(byte, at: cursor) }
+      case ..<0x20:
+        try acceptControl(byte, at: cursor)
         bytes.append(byte)
         cursor += 1
+      default:
+        let end = PlainText.end(in: text, from: cursor)
+        bytes.append(contentsOf: text[cursor..<end])
+        cursor = end
       }
     }
     throw JSONParseError(.unterminatedString, at: start - 1)

@@ -1,7 +1,7 @@
 /// A recursive reader over the bytes of one text.
 ///
 /// Source: RFC 8259.
-struct JSONParser {
+struct JSONParser: ~Copyable {
   let limits: JSONLimits
   let lenient: Bool
   let recordsSource: Bool
@@ -15,9 +15,8 @@ struct JSONParser {
   var depth = 0
   /// The sources of finished values, the children of the open container last.
   var sources: [JSONSource] = []
-  /// Finished elements and members of open containers: each container is allocated once, in full.
-  var elements: [JSON] = []
-  var members: [JSONObject.Member] = []
+  var elements = PartStack<JSON>()
+  var members = PartStack<JSONObject.Member>()
 
   init(limits: JSONLimits, lenient: Bool, recordsSource: Bool) {
     self.limits = limits
@@ -104,9 +103,7 @@ struct JSONParser {
 
   /// Turns the last members into an object; of duplicates only the last one stays.
   mutating func takeObject(from first: Int, _ firstChild: Int) -> JSONObject {
-    let taken = Array(members[first...])
-    members.removeLast(members.count - first)
-    let (object, dropped) = JSONObject.collapsing(taken)
+    let (object, dropped) = JSONObject.collapsing(members.take(from: first))
     if recordsSource {
       for position in dropped.reversed() {
         if let key = sources.remove(at: firstChild + position).keyRange { replacedKeys.append(key) }
@@ -123,9 +120,7 @@ struct JSONParser {
       elements.append(try parseValue(key: nil))
     }
     depth -= 1
-    let array = Array(elements[first...])
-    elements.removeLast(elements.count - first)
-    return .array(array)
+    return .array(elements.take(from: first))
   }
 
   mutating func enter() throws(JSONParseError) {

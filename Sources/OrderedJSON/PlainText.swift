@@ -1,18 +1,35 @@
-/// Finds where text of a JSON string needs an escape.
+/// Finds where text of a JSON string needs an escape or has one, eight bytes at a time.
 enum PlainText {
   /// The place of the first byte from `start` on that needs an escape; the count when none does.
   static func end(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    scan(text, from: start).end
+  }
+
+  /// As `end`, and whether all bytes before it are ASCII.
+  @inline(__always)
+  static func scan(
+    _ text: UnsafeBufferPointer<UInt8>,
+    from start: Int
+  ) -> (end: Int, isASCII: Bool) {
     let bytes = UnsafeRawBufferPointer(text)
     var index = start
+    var union: UInt64 = 0
     while index + 8 <= bytes.count {
-      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-      let marks = marks(of: word.littleEndian)
-      if marks != 0 { return index + firstByte(of: marks) }
+      let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+      let marks = marks(of: word)
+      if marks != 0 {
+        union |= word & before(marks)
+        return (index + firstByte(of: marks), union & tops == 0)
+      }
+      union |= word
       index += 8
     }
-    guard index < bytes.count else { return index }
+    guard index < bytes.count else { return (index, union & tops == 0) }
     // The zeros that fill the word up are marked too: the first of them is the end.
-    return index + firstByte(of: marks(of: word(of: bytes, from: index)))
+    let word = word(of: bytes, from: index)
+    let marks = marks(of: word)
+    union |= word & before(marks)
+    return (index + firstByte(of: marks), union & tops == 0)
   }
 
   /// Up to seven bytes, the last ones of the text, in a word that zeros fill up.
@@ -44,4 +61,7 @@ enum PlainText {
 
   /// The place of the first byte that is marked; the first one of a word is its lowest.
   private static func firstByte(of marks: UInt64) -> Int { marks.trailingZeroBitCount / 8 }
+
+  /// The bits of all bytes before the first one that is marked.
+  private static func before(_ marks: UInt64) -> UInt64 { (marks &- 1) & ~marks }
 }
