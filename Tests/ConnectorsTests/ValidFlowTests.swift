@@ -34,7 +34,8 @@ struct ValidFlowTests {
   @Test func `no flow of the engine's tests that succeeds has an error`() throws {
     let folder = Fixtures.root.appending(path: "Tests/EngineTests/Data")
     var count = 0
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    where file.hasSuffix(".json") {
       for value in try Fixtures.json("EngineTests/Data/\(file)").arrayValue ?? []
       where value["expect"]?["status"] == "Succeeded" {
         let name = value["name"]?.stringValue ?? ""
