@@ -111,4 +111,37 @@ import Testing
     let value: JSON = ["a": [1, [:]], "b": []]
     #expect(value.prettyText == "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}")
   }
+
+  @Test(arguments: [nil, 2])
+  func `parts are written as the value of the whole`(indentation: Int?) {
+    var parts = JSONWriter(indentation: indentation)
+    parts.open(.object)
+    parts.member("text", "[\n")
+    parts.begin("list")
+    parts.open(.array)
+    parts.separate()
+    parts.write(Int64(-1))
+    parts.separate()
+    parts.open(.object)
+    parts.close(.object)
+    parts.close(.array)
+    parts.member("flag", true)
+    parts.close(.object)
+    var whole = JSONWriter(indentation: indentation)
+    whole.write(["text": "[\n", "list": [-1, [:]], "flag": true] as JSON)
+    #expect(parts.bytes == whole.bytes)
+  }
+
+  @Test func `bytes that are no text are found wherever in a word they stand`() {
+    for before in 0...17 {
+      for after in 0...9 {
+        let bytes =
+          Array("\"".utf8) + Array(repeating: 0x78, count: before) + [0xFF]
+          + Array(repeating: 0x21, count: after) + Array("\"".utf8)
+        #expect(throws: JSONParseError(.invalidUTF8, at: before + 1)) {
+          try JSON(parsing: bytes)
+        }
+      }
+    }
+  }
 }
