@@ -99,8 +99,7 @@ package struct JSONObject: Sendable {
   /// The position of exactly this key.
   package func position(of key: String) -> Int? {
     if let index { return index[key] }
-    for position in members.indices where members[position].key == key { return position }
-    return nil
+    return members.firstIndex { $0.key == key }
   }
 
   /// The position of this key, preferring the exact spelling, else the first that differs in case.
