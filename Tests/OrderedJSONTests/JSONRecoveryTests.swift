@@ -60,8 +60,10 @@ import Testing
   @Test func `nothing is read twice over, however long or deep the text is`() {
     let deep = Array(String(repeating: "[", count: 100_000).utf8)
     #expect(JSONRecovery(deep).errors.count == 1)
-    let commas = Array(("[" + String(repeating: "'x', ", count: 20_000)).utf8)
-    #expect(JSONRecovery(commas).errors.count == 100)
+    for part in ["'x', ", "\"a\"b\":c, ", "\"a\" b, ", "' ", "“x”, ", "@f(a), ", "#"] {
+      let line = Array(("[" + String(repeating: part, count: 20_000)).utf8)
+      #expect((1...100).contains(JSONRecovery(line).errors.count))
+    }
     let limits = JSONLimits(byteCount: 3, depth: 8)
     #expect(JSONRecovery(Array("[1,]".utf8), limits: limits).errors.first?.offset == 3)
   }

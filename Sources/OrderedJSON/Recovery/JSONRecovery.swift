@@ -18,7 +18,8 @@ package struct JSONRecovery: Sendable {
       return
     }
     var lexer = LooseLexer(bytes)
-    let tokens = lexer.tokens()
+    // Some of the errors may be told once only.
+    let tokens = lexer.tokens(mostErrors: 2 * Self.mostErrors)
     guard tokens.count > 1 || !lexer.errors.isEmpty else {
       self.init(.empty, at: lexer.start)
       return

@@ -43,7 +43,7 @@ extension LooseLexer {
   /// A quote inside of a string that lacks its backslash, as in `"@concat("a", 'b')"`; the string ends
   /// at the last quote of the line that nothing but brackets and a comma follow.
   private mutating func innerQuotes(_ start: Int, _ inner: Int) -> LooseToken? {
-    let line = endOfLine(start)
+    let line = endOfHandwriting(start)
     guard let next = byte(inner + 1), !" \t\"".utf8.contains(next),
       let end = bytes[inner..<line].lastIndex(of: UInt8(ascii: "\"")), end > inner,
       !bytes[inner..<end].contains(UInt8(ascii: ":")),
@@ -89,7 +89,7 @@ extension LooseLexer {
   mutating func singleQuoted() -> LooseToken {
     let start = position
     report(.singleQuotes, at: start)
-    let line = endOfLine(start)
+    let line = endOfHandwriting(start)
     var end = start + 1
     while end < line, bytes[end] != UInt8(ascii: "'") || !mayFollowString(end + 1) { end += 1 }
     guard end < line else { return afterLoneQuote(start) }
@@ -115,7 +115,7 @@ extension LooseLexer {
   mutating func typographic() -> LooseToken {
     let start = position
     report(.typographicQuotes, at: start)
-    let line = endOfLine(start)
+    let line = endOfHandwriting(start)
     var end = start + 3
     while end < line, !isTypographicQuote(at: end), bytes[end] != UInt8(ascii: "\"") { end += 1 }
     position = min(line, isTypographicQuote(at: end) ? end + 3 : end + 1)

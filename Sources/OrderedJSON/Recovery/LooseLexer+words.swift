@@ -35,7 +35,7 @@ extension LooseLexer {
 
   /// An expression without quotes holds marks of its own.
   private func endOfExpression(_ start: Int) -> Int {
-    let line = endOfLine(start)
+    let line = endOfHandwriting(start)
     let quote = bytes[start..<line].firstIndex(of: UInt8(ascii: "\"")) ?? line
     return quote < line && mayFollowString(quote + 1) ? quote : endOfRunaway(start, upTo: line)
   }

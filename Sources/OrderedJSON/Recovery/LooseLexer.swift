@@ -12,10 +12,10 @@ struct LooseLexer {
     position = start
   }
 
-  /// All tokens; the last one is the end.
-  mutating func tokens() -> [LooseToken] {
+  /// All tokens until there are so many errors; the last one is the end.
+  mutating func tokens(mostErrors: Int) -> [LooseToken] {
     var tokens: [LooseToken] = []
-    while true {
+    while errors.count < mostErrors {
       skipBlanksAndComments()
       guard position < bytes.count else { break }
       tokens.append(next())
@@ -78,9 +78,17 @@ struct LooseLexer {
   func byte(_ offset: Int) -> UInt8? { bytes.indices.contains(offset) ? bytes[offset] : nil }
 
   /// Where the line of a byte ends, its line end left out.
-  func endOfLine(_ offset: Int) -> Int {
+  func endOfLine(_ offset: Int) -> Int { endOfLine(offset, within: bytes.count) }
+
+  /// Where what a person wrote in one line ends; what a program wrote goes on, and to look through
+  /// all of it for every quote would take forever.
+  func endOfHandwriting(_ offset: Int) -> Int {
+    endOfLine(offset, within: min(bytes.count, offset + 4000))
+  }
+
+  private func endOfLine(_ offset: Int, within limit: Int) -> Int {
     var end = offset
-    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+    while end < limit, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
     return end
   }
 
