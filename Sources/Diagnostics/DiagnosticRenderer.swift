@@ -4,8 +4,8 @@ package enum DiagnosticRenderer {
   package static func text(_ diagnostic: Diagnostic, color: Bool = false) -> String {
     let paint = Paint(isOn: color)
     var lines = [headline(diagnostic, paint)]
-    if let location = diagnostic.location, let source = location.sourceLine, location.column > 0 {
-      lines += sourceLines(location, source, paint)
+    if let location = diagnostic.location, let excerpt = location.excerpt, location.column > 0 {
+      lines += excerptLines(excerpt, location.length, paint)
     }
     if let hint = diagnostic.hint { lines.append("  \(paint.bold("hint:")) \(hint)") }
     return lines.joined(separator: "\n")
@@ -24,18 +24,15 @@ package enum DiagnosticRenderer {
     return "\(location.file):\(location.line):\(max(1, location.column)): "
   }
 
-  /// A long line is cut to a window around the place, so that minified files stay readable.
-  private static func sourceLines(
-    _ location: SourceLocation,
-    _ source: String,
+  private static func excerptLines(
+    _ excerpt: SourceLocation.Excerpt,
+    _ length: Int,
     _ paint: Paint
   ) -> [String] {
-    let scalars = Array(source.unicodeScalars)
-    let start = location.column > 80 ? location.column - 60 : 0
-    let window = scalars.dropFirst(start).prefix(120)
-    let shown = String(String.UnicodeScalarView(window.map { $0 == "\t" ? " " : $0 }))
-    let indent = String(repeating: " ", count: location.column - 1 - start)
-    let visible = max(1, min(location.length, window.count - indent.count))
+    let scalars = excerpt.text.unicodeScalars.map { $0 == "\t" ? " " : $0 }
+    let shown = String(String.UnicodeScalarView(scalars))
+    let indent = String(repeating: " ", count: excerpt.column - 1)
+    let visible = max(1, min(length, scalars.count - indent.count))
     return ["  \(shown)", "  \(indent)" + paint.red(String(repeating: "^", count: visible))]
   }
 

@@ -8,20 +8,32 @@ package struct SourceLocation: Hashable, Sendable {
   package var column: Int
   /// How many characters the problem covers on its line, at least 1.
   package var length: Int
-  /// The text of the line, without its end.
-  package var sourceLine: String?
+  /// What is shown of the line.
+  package var excerpt: Excerpt?
+
+  /// The text of a line, without its end, or of a long one a window around the place.
+  package struct Excerpt: Hashable, Sendable {
+    package var text: String
+    /// Where in it the place begins, counted from 1 in characters.
+    package var column: Int
+
+    package init(_ text: String, column: Int) {
+      self.text = text
+      self.column = column
+    }
+  }
 
   package init(
     file: String,
     line: Int = 0,
     column: Int = 0,
     length: Int = 1,
-    sourceLine: String? = nil
+    excerpt: Excerpt? = nil
   ) {
     self.file = file
     self.line = line
     self.column = column
     self.length = length
-    self.sourceLine = sourceLine
+    self.excerpt = excerpt
   }
 }

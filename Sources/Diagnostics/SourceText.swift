@@ -3,6 +3,7 @@ package struct SourceText: Sendable {
   package let file: String
   package let bytes: [UInt8]
   private let lines: LineTable
+  private let characters: CharacterTable
   /// Bytes that are never shown, such as secrets.
   private var hidden: [Range<Int>] = []
 
@@ -10,6 +11,7 @@ package struct SourceText: Sendable {
     self.file = file
     self.bytes = bytes
     lines = LineTable(bytes)
+    characters = CharacterTable(bytes)
   }
 
   /// The same text, in whose lines these bytes are shown as stars.
@@ -21,17 +23,29 @@ package struct SourceText: Sendable {
 
   /// The place of a range of bytes; a range over several lines is cut at the end of its first.
   package func location(of range: Range<Int>) -> SourceLocation {
-    let start = min(range.lowerBound, bytes.count)
-    let line = lines.line(of: start)
-    let lineStart = start >= 3 && line == 0 && hasByteOrderMark ? 3 : lines.start(ofLine: line)
+    let offset = min(range.lowerBound, bytes.count)
+    let line = lines.line(of: offset)
+    let lineStart = line == 0 && hasByteOrderMark ? 3 : lines.start(ofLine: line)
+    let start = max(offset, lineStart)
     let lineEnd = lines.end(ofLine: line, in: bytes)
     let stop = max(start, min(range.upperBound, lineEnd))
     return SourceLocation(
       file: file,
       line: line + 1,
-      column: characterCount(min(lineStart, start)..<start) + 1,
-      length: max(1, characterCount(start..<stop)),
-      sourceLine: shown(min(lineStart, lineEnd)..<lineEnd)
+      column: characters.count(in: lineStart..<start, of: bytes) + 1,
+      length: max(1, characters.count(in: start..<stop, of: bytes)),
+      excerpt: excerpt(of: lineStart..<max(lineStart, lineEnd), around: min(start, lineEnd))
+    )
+  }
+
+  /// A long line is cut to a window, so that minified files stay readable.
+  private func excerpt(of line: Range<Int>, around place: Int) -> SourceLocation.Excerpt {
+    let isFarIn = place - line.lowerBound > 80
+    let start = isFarIn ? characters.start(of: place - 60, in: bytes) : line.lowerBound
+    let end = min(line.upperBound, characters.start(of: start + 120, in: bytes))
+    return SourceLocation.Excerpt(
+      shown(start..<max(place, end)),
+      column: characters.count(in: start..<place, of: bytes) + 1
     )
   }
 
@@ -52,8 +66,4 @@ package struct SourceText: Sendable {
   }
 
   private var hasByteOrderMark: Bool { bytes.starts(with: [0xEF, 0xBB, 0xBF]) }
-
-  private func characterCount(_ range: Range<Int>) -> Int {
-    String(decoding: bytes[range], as: UTF8.self).unicodeScalars.count
-  }
 }

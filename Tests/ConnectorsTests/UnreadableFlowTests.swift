@@ -75,7 +75,7 @@ import Testing
     #expect(read.flow == nil)
     let location = try #require(read.diagnostics.first?.location)
     #expect(location.column == 32)
-    #expect(location.sourceLine == #"{ "password": "*******", "b": 1, }"#)
+    #expect(location.excerpt?.text == #"{ "password": "*******", "b": 1, }"#)
   }
 
   @Test func `a flow that is not JSON is not to be run`() {

@@ -38,6 +38,30 @@ import Testing
     #expect(text.contains("!\n"))
   }
 
+  @Test(arguments: ["a", "é", "€", "😀"])
+  func `a place far into a long line has its column and a window, whatever the letters`(
+    letter: String
+  ) {
+    let text = String(repeating: letter, count: 9000) + "!" + String(repeating: letter, count: 9000)
+    let long = SourceText(file: "x", bytes: Array(text.utf8))
+    let place = 9000 * letter.utf8.count
+    let location = long.location(of: place..<place + 1)
+    #expect((location.line, location.column, location.length) == (1, 9001, 1))
+    let shown = Array((location.excerpt?.text ?? "").unicodeScalars)
+    #expect((20...120).contains(shown.count))
+    #expect(shown[(location.excerpt?.column ?? 0) - 1] == "!")
+    #expect(!shown.contains("\u{FFFD}"))
+  }
+
+  @Test func `a mark before the text does not count, and a place behind the text is its end`() {
+    let marked = SourceText(file: "x", bytes: [0xEF, 0xBB, 0xBF] + Array("ab".utf8))
+    for (offset, column) in [(0, 1), (2, 1), (3, 1), (4, 2), (5, 3), (99, 3)] {
+      let location = marked.location(at: offset)
+      #expect(location.column == column, "\(offset)")
+      #expect(location.excerpt == .init("ab", column: column), "\(offset)")
+    }
+  }
+
   @Test(arguments: [(0, 1, 1), (2, 2, 1), (23, 3, 1), (26, 4, 1), (99, 4, 1)])
   func `offsets turn into lines and columns`(offset: Int, line: Int, column: Int) {
     let location = source.location(at: offset)

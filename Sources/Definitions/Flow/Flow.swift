@@ -24,6 +24,9 @@ package struct Flow: Sendable {
   package var connectionReferences: JSONObject
   package var source: FlowSource
 
+  /// The most actions of a flow, as the products have it.
+  package static let actionLimit = 500
+
   /// Every action, containers before their content.
   package var allActions: [FlowAction] { actions.flatMap(\.selfAndDescendants) }
 }

@@ -28,8 +28,14 @@ struct FlowDecoder {
       connectionReferences: container.connectionReferences,
       source: source
     )
-    if actionNames.count > 500 {
-      report(.nestingTooDeep, "the flow has \(actionNames.count) actions; 500 are allowed", pointer)
+    if actionNames.count > Flow.actionLimit {
+      report(
+        .nestingTooDeep,
+        "the flow has \(actionNames.count) actions; \(Flow.actionLimit) are allowed",
+        pointer,
+        hint: "move a part to a flow of its own, which an action of type 'Workflow' calls; the rest "
+          + "is checked once there are fewer"
+      )
     }
     return flow
   }

@@ -4,8 +4,10 @@ import OrderedJSON
 
 /// Checks a decoded flow by the rules that need nothing but the flow.
 package enum FlowValidator {
-  /// All problems, in the order of the file.
+  /// All problems, in the order of the file; none of a flow that has too many actions, which the
+  /// decoder said, because many rules compare every action with every other.
   package static func problems(of flow: Flow) -> [Diagnostic] {
+    guard flow.allActions.count <= Flow.actionLimit else { return [] }
     var report = FlowReport(source: flow.source)
     MemberRule.check(flow, &report)
     ParameterRule.check(flow, &report)
