@@ -86,25 +86,42 @@ extension LooseLexer {
   }
 
   /// From a single quote to the next; `''` stands for one.
+  ///
+  /// One that has no other is passed over, and so are all that follow it.
   mutating func singleQuoted() -> LooseToken {
     let start = position
     report(.singleQuotes, at: start)
-    let line = endOfHandwriting(start)
     var end = start + 1
-    while end < line, bytes[end] != UInt8(ascii: "'") || !mayFollowString(end + 1) { end += 1 }
-    guard end < line else { return afterLoneQuote(start) }
-    position = end + 1
-    return text(start + 1..<end, within: start..<position, isMended: true)
+    while byte(position) == UInt8(ascii: "'") {
+      let limit = min(bytes.count, position + Self.handwriting)
+      end = max(end, position + 1)
+      while end < limit, !isLineEnd(end), !closesSingleQuotes(end) { end += 1 }
+      if end < limit, !isLineEnd(end) { return closed(start, end) }
+      position += 1
+      guard visible(from: position) != nil else {
+        let range = start..<position
+        return LooseToken(kind: .string(""), range: range, isSure: false, isKnownBad: true)
+      }
+      while bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
+    }
+    return afterLoneQuotes()
   }
 
-  /// What follows a single quote that has no other.
-  private mutating func afterLoneQuote(_ start: Int) -> LooseToken {
-    position = start + 1
+  private func closesSingleQuotes(_ offset: Int) -> Bool {
+    bytes[offset] == UInt8(ascii: "'") && mayFollowString(offset + 1)
+  }
+
+  /// What single quotes hold, of which the first may have been passed over.
+  private mutating func closed(_ start: Int, _ end: Int) -> LooseToken {
+    let opening = position
+    position = end + 1
+    var token = text(opening + 1..<end, within: start..<position, isMended: true)
+    if opening > start { token.isKnownBad = true }
+    return token
+  }
+
+  private mutating func afterLoneQuotes() -> LooseToken {
     let told = errors.count
-    guard visible(from: position) != nil else {
-      return LooseToken(kind: .string(""), range: start..<position, isSure: false, isKnownBad: true)
-    }
-    while bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
     var token = next()
     errors.removeSubrange(told...)
     token.isKnownBad = true

@@ -83,14 +83,19 @@ struct LooseLexer {
   /// Where what a person wrote in one line ends; what a program wrote goes on, and to look through
   /// all of it for every quote would take forever.
   func endOfHandwriting(_ offset: Int) -> Int {
-    endOfLine(offset, within: min(bytes.count, offset + 4000))
+    endOfLine(offset, within: min(bytes.count, offset + Self.handwriting))
   }
+
+  /// No line that a person writes has more bytes.
+  static let handwriting = 4000
 
   private func endOfLine(_ offset: Int, within limit: Int) -> Int {
     var end = offset
-    while end < limit, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
+    while end < limit, !isLineEnd(end) { end += 1 }
     return end
   }
+
+  func isLineEnd(_ offset: Int) -> Bool { bytes[offset] == 0x0A || bytes[offset] == 0x0D }
 
   /// The first byte from here that is no blank, on this line only; `nil` at its end.
   func visible(from offset: Int) -> UInt8? {

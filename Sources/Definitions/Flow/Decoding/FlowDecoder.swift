@@ -28,16 +28,18 @@ struct FlowDecoder {
       connectionReferences: container.connectionReferences,
       source: source
     )
-    if actionNames.count > Flow.actionLimit {
-      report(
-        .nestingTooDeep,
-        "the flow has \(actionNames.count) actions; \(Flow.actionLimit) are allowed",
-        pointer,
-        hint: "move a part to a flow of its own, which an action of type 'Workflow' calls; the rest "
-          + "is checked once there are fewer"
-      )
-    }
+    if actionNames.count > Flow.actionLimit { reportTooManyActions(pointer) }
     return flow
+  }
+
+  private mutating func reportTooManyActions(_ pointer: JSONPointer) {
+    report(
+      .nestingTooDeep,
+      "the flow has \(actionNames.count) actions; \(Flow.actionLimit) are allowed",
+      pointer,
+      hint: "move a part to a flow of its own, which an action of type 'Workflow' calls; "
+        + "the rest is checked once there are fewer"
+    )
   }
 
   private mutating func kind(_ container: FlowContainer) -> Flow.Kind {
