@@ -91,11 +91,40 @@ import Testing
     #expect(wire.contains("Content-Length: 0\r\n") == isAnnounced)
   }
 
-  @Test func `options of one request do not reach the next`() async throws {
-    _ = try await wire(request("PATCH", headers: ["X-Secret": "1", "Accept": "a/b"], body: "b"))
-    let wire = try await wire(request("GET"))
-    #expect(wire.hasPrefix("GET /x HTTP/1.1\r\n"))
-    #expect(!wire.contains("X-Secret") && !wire.contains("Accept:") && !wire.contains("Length"))
-    #expect(server.connectionCount == 1)
+  @Test func `whatever came before, a request goes out as from a new handle`() async throws {
+    let special: HTTPFields = [
+      "X-Secret": "1", "Accept": "a/b", "accept-encoding": "identity", "user-agent": "mine",
+    ]
+    let requests = [
+      request("GET"), request("HEAD"), request("POST"), request("POST", "/y?z", body: "body"),
+      request("PATCH", headers: special, body: "b"), request("DELETE"),
+      request("DELETE", body: "b"), request("GET", headers: special),
+    ]
+    var fresh: [String] = []
+    for request in requests {
+      let transport = CurlTransport(userAgent: "weir/test")
+      _ = try await transport.send(request, limits: .standard)
+      fresh.append(try #require(server.requests.last))
+      await transport.close()
+    }
+    for first in requests {
+      for (second, expected) in zip(requests, fresh) {
+        _ = try await wire(first)
+        #expect(try await wire(second) == expected)
+      }
+    }
+    #expect(server.connectionCount == requests.count + 1)
+  }
+
+  @Test func `limits of one request do not reach the next`() async throws {
+    var limits = TransferLimits.standard
+    limits.socketPath = "/nowhere/at/all"
+    limits.avoidsProxy = true
+    limits.responseByteCount = 1
+    limits.totalTimeout = .milliseconds(1)
+    await #expect(throws: TransportFailure.self) {
+      try await transport.send(request("POST", body: "b"), limits: limits)
+    }
+    #expect(try await wire(request("GET")).hasPrefix("GET /x HTTP/1.1\r\n"))
   }
 }
