@@ -7,13 +7,13 @@ import Timekeeping
 extension RunDriver {
   func launchEffects() {
     guard !isDraining else { return }
-    for effect in state.outstanding where tasks[effect.key] == nil {
-      if next == nil, effect.due == nil, let decider {
-        tasks[effect.key] = decider
-        next = effect
-      } else {
-        launch(effect)
-      }
+    let new = state.outstanding.filter { tasks[$0.key] == nil }
+    // Of several none is handed on, so that they begin in their order.
+    if new.count == 1, new[0].due == nil, next == nil, let decider {
+      tasks[new[0].key] = decider
+      next = new[0]
+    } else {
+      for effect in new { launch(effect) }
     }
     guard tasks.count > state.outstanding.count else { return }
     for key in unwantedKeys() {
