@@ -13,7 +13,7 @@ final class CurlHandle {
   private(set) var transfer: Transfer?
   /// Where requests go whose URL was set last.
   var origin: CurlOrigin?
-  /// Whether the request before showed a certificate.
+  /// Whether a certificate is set.
   var hasCertificate = false
 
   private let collector = ResponseCollector()
@@ -60,6 +60,8 @@ final class CurlHandle {
 
   /// Forgets the transfer; connections stay open.
   func clear() {
+    // A key or a body is not to lie in memory until the next transfer.
+    _ = setCertificate(nil)
     if transfer?.request.body.isEmpty == false { _ = set(CURLOPT_COPYPOSTFIELDS, nil) }
     transfer = nil
     collector.clear()
