@@ -87,15 +87,12 @@ struct ReadyQueue: Sendable {
 
   private var items: [Item] = []
   private var head = 0
-  private(set) var isEmpty = true
 
+  var isEmpty: Bool { head == items.count }
   var waiting: ArraySlice<Item> { items[head...] }
   var first: Item? { isEmpty ? nil : items[head] }
 
-  mutating func append(_ item: Item) {
-    items.append(item)
-    isEmpty = false
-  }
+  mutating func append(_ item: Item) { items.append(item) }
 
   /// Drops the first item if it is this one; compacts now and then.
   mutating func removeFirst(if item: Item) {
@@ -104,13 +101,11 @@ struct ReadyQueue: Sendable {
     if head == items.count {
       items.removeAll(keepingCapacity: true)
       head = 0
-      isEmpty = true
     }
   }
 
   mutating func removeAll(where isDropped: (Item) -> Bool) {
     items = items[head...].filter { !isDropped($0) }
     head = 0
-    isEmpty = items.isEmpty
   }
 }
