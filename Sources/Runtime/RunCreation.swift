@@ -8,6 +8,7 @@ struct RunCreation: Sendable {
   func complete(_ append: inout JournalAppend) {
     append.plan = plan
     append.fire = origin.fire
+    append.intention = origin.intention
     append.trigger = origin.advancing
     append.releasedMessages = origin.releasedMessages
   }

@@ -12,6 +12,8 @@ package struct RunOrigin: Sendable {
   package var isDetached: Bool
   /// The trigger event that starts it; its run is the new one.
   package var fire: TriggerFire?
+  /// The replay of a bulk that it is.
+  package var intention: IntendedReplay?
   /// How the trigger goes on.
   package var advancing: StoredTrigger?
   /// Keys of the batch messages that it takes with it.
@@ -25,6 +27,7 @@ package struct RunOrigin: Sendable {
     isAttended: Bool = false,
     isDetached: Bool = false,
     fire: TriggerFire? = nil,
+    intention: IntendedReplay? = nil,
     advancing: StoredTrigger? = nil,
     releasedMessages: [Int64] = []
   ) {
@@ -33,6 +36,7 @@ package struct RunOrigin: Sendable {
     self.isAttended = isAttended
     self.isDetached = isDetached
     self.fire = fire
+    self.intention = intention
     self.advancing = advancing
     self.releasedMessages = releasedMessages
   }

@@ -6,7 +6,7 @@ import Seams
 /// changed once released; each is tested from a file of the version before.
 enum Schema {
   /// Element `n` leads from version `n` to `n + 1`.
-  static let migrations: [String] = [initial, tokens, triggers]
+  static let migrations: [String] = [initial, tokens, triggers, replays]
 
   static var version: Int { migrations.count }
 

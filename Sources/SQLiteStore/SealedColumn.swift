@@ -13,7 +13,9 @@ struct SealedColumn {
   let hasKeys: Bool
   let purpose: @Sendable (_ names: [String]) -> String
 
-  static let all = [events, fires, messages, connections, tokens, triggers, callbackKeys]
+  static let all = [
+    events, fires, bulks, messages, connections, tokens, triggers, callbackKeys,
+  ]
 
   /// Some sealed value of a database; `nil` when there is none.
   static func sample(in connection: borrowing Connection) throws(SQLiteError) -> [UInt8]? {
@@ -44,6 +46,16 @@ struct SealedColumn {
     update: "UPDATE fires SET payload = ? WHERE key = ?",
     hasKeys: true
   ) { SealPurpose.fire($0[2], of: $0[1], flow: $0[0]) }
+
+  private static let bulks = SealedColumn(
+    name: "bulk of replays",
+    rows: """
+      SELECT key, name, coalesce(sealed_run, ''), '', sealed_order FROM bulks
+      WHERE key > ? ORDER BY key LIMIT 200
+      """,
+    update: "UPDATE bulks SET sealed_order = ? WHERE key = ?",
+    hasKeys: true
+  ) { SealPurpose.bulk($0[0], of: $0[1].isEmpty ? nil : RunID($0[1])) }
 
   private static let messages = SealedColumn(
     name: "batch message",

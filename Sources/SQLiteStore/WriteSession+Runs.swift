@@ -38,9 +38,9 @@ extension WriteSession {
       return .failure(.exists(append.run))
     }
     let key = connection.lastInsertedKey
-    if let fire = append.fire, try !start(fire, run: append.run) {
+    if let refusal = try begin(append) {
       try runs.delete.run(.integer(key))
-      return .failure(.fired(fire))
+      return .failure(refusal)
     }
     try write(append, after: JournalHead(key: key, owner: record.owner?.text, version: 0))
     try writeOrigin(of: append)
@@ -51,6 +51,14 @@ extension WriteSession {
   private func refusalOfNewPlan(_ append: JournalAppend) throws(SQLiteError) -> StoreFailure? {
     if try head(of: append.run) != nil { return .exists(append.run) }
     if let fire = append.fire, try hasStartedRun(fire) { return .fired(fire) }
+    if let replay = append.intention, try !isIntended(replay) { return .begun(replay) }
+    return nil
+  }
+
+  /// Takes the event or the intention that begins a run; why it cannot, having written nothing.
+  private func begin(_ append: JournalAppend) throws(SQLiteError) -> StoreFailure? {
+    if let replay = append.intention { return try forget(replay) ? nil : .begun(replay) }
+    if let fire = append.fire, try !start(fire, run: append.run) { return .fired(fire) }
     return nil
   }
 

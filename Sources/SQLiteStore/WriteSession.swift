@@ -10,6 +10,7 @@ final class WriteSession {
   let connections: ConnectionStatements
   let tokens: TokenStatements
   private var openedTriggers: TriggerStatements?
+  private var openedReplays: ReplayStatements?
   private var openedAccess: AccessStatements?
   /// The keys of plans known to be stored.
   var planKeys: [String: Int64] = [:]
@@ -41,6 +42,15 @@ final class WriteSession {
       if let openedTriggers { return openedTriggers }
       let statements = try TriggerStatements(on: connection)
       openedTriggers = statements
+      return statements
+    }
+  }
+
+  var replays: ReplayStatements {
+    get throws(SQLiteError) {
+      if let openedReplays { return openedReplays }
+      let statements = try ReplayStatements(on: connection)
+      openedReplays = statements
       return statements
     }
   }

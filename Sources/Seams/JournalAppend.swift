@@ -22,6 +22,10 @@ package struct JournalAppend: Sendable {
   /// It is written with the run, which its history then names, or instead of the entry of the same
   /// identity that started none. The append is refused with `fired` when another run was started for that identity.
   package var fire: TriggerFire?
+  /// The intention that a new run carries out, which is forgotten with it; it has no event then.
+  ///
+  /// The append is refused with `fired` when it is not intended any more.
+  package var intention: IntendedReplay?
   /// The trigger of a new run, which moves on with its fire.
   ///
   /// `due`, `last` and `sealed` change if it is still there with this fingerprint; what pauses,

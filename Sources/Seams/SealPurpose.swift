@@ -17,6 +17,11 @@ package enum SealPurpose {
     "fire/\(flow)/\(trigger)/\(identity)"
   }
 
+  /// The order of a bulk of replays; earlier versions sealed a copy for each `run`.
+  package static func bulk(_ name: String, of run: RunID?) -> String {
+    run.map { fire($0.text, of: name, flow: "@replay") } ?? "bulk/\(name)"
+  }
+
   package static func messages(of trigger: String, flow: String) -> String {
     "message/\(flow)/\(trigger)"
   }

@@ -1,12 +1,12 @@
 package import Engine
 package import Timekeeping
 
-/// Where everything durable lives: runs and their journals here, triggers and access in the
-/// protocols that it refines.
+/// Where everything durable lives: runs and their journals here, triggers, intended replays and
+/// access in the protocols that it refines.
 ///
 /// Every write is durable when its call returns; writes that arrive together share a transaction.
 /// The contract is the suite in `Tests/Contracts`, which every implementation passes.
-package protocol Store: TriggerStore, AccessStore {
+package protocol Store: TriggerStore, ReplayStore, AccessStore {
   // MARK: Runs
 
   /// Appends to a run's journal and updates its columns, all or nothing.
@@ -16,7 +16,7 @@ package protocol Store: TriggerStore, AccessStore {
   /// - Throws: `StoreFailure` of kind `conflict` when the version or the owner differs or the run
   ///   is gone, `exists` when a new run's name is taken, `notFound` when a new run comes without
   ///   its record or its plan is neither given nor stored, `fired` when its event started another
-  ///   run already.
+  ///   run already or its replay is not intended any more.
   func append(_ append: JournalAppend) async throws(StoreFailure)
 
   /// The journal in order, without its first so many entries; empty for an unknown run.

@@ -10,6 +10,10 @@ extension StoreFailure {
     StoreFailure(.fired, "the event '\(fire.identity)' of '\(fire.flow)' started a run already")
   }
 
+  package static func begun(_ replay: IntendedReplay) -> StoreFailure {
+    StoreFailure(.fired, "the replay of run '\(replay.run)' was begun or withdrawn already")
+  }
+
   package static func tokenExists(_ name: String) -> StoreFailure {
     StoreFailure(.exists, "a token named '\(name)' exists", advice: "choose another name")
   }

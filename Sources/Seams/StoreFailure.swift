@@ -5,7 +5,7 @@ package struct StoreFailure: Error, Hashable, Sendable {
     case conflict
     /// A run of this name exists.
     case exists
-    /// The trigger event started a run already; nothing was written.
+    /// The trigger event started a run already, or the replay was begun; nothing was written.
     case fired
     case notFound
     case diskFull

@@ -21,6 +21,7 @@ extension MemoryState {
       data("the event \(fire.identity) of \(fire.flow)", fire.payload ?? [])
     }
     for trigger in triggers.values { data("the trigger of \(trigger.flow)", trigger.sealed ?? []) }
+    for bulk in bulks { data("the bulk \(bulk.stored.name)", bulk.stored.sealedOrder) }
     for message in messages { data("a message for \(message.flow)", message.sealed) }
     for connection in connections.values { data("a connection", connection.sealed) }
     for token in tokens.values { data("a token", token.stored?.sealed ?? []) }

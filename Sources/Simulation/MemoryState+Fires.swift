@@ -8,6 +8,7 @@ extension MemoryState {
       fire.run = append.run
       save(fire)
     }
+    if let replay = append.intention { forget(replay) }
     if let trigger = append.trigger { advance(trigger) }
     if !append.releasedMessages.isEmpty { deleteMessages(append.releasedMessages) }
   }

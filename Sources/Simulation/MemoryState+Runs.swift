@@ -54,6 +54,7 @@ extension MemoryState {
     guard runs[append.run] == nil else { throw .exists(append.run) }
     guard var record = append.record else { throw .recordMissing(append.run) }
     if let fire = append.fire, fires[FireKey(fire)]?.fire.run != nil { throw .fired(fire) }
+    if let replay = append.intention, !isIntended(replay) { throw .begun(replay) }
     let plan = plans[record.planHash] ?? append.plan
     guard let plan, plan.hash == record.planHash else { throw .planMissing(append.run) }
     keep(plan)

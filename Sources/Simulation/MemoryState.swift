@@ -50,6 +50,12 @@ struct MemoryState {
     let number: Int
   }
 
+  /// A bulk with the runs whose replay has not begun.
+  struct Bulk {
+    let stored: StoredBulk
+    var runs: [RunID]
+  }
+
   var runs: [RunID: Run] = [:]
   var runCount = 0
   var plans: [String: StoredPlan] = [:]
@@ -64,6 +70,8 @@ struct MemoryState {
   var fires: [FireKey: Fire] = [:]
   var waitingFires: Set<FireKey> = []
   var fireCount = 0
+  /// In the order in which they were saved.
+  var bulks: [Bulk] = []
   /// In the order of their arrival.
   var messages: [BatchMessage] = []
   var messageCount: Int64 = 0

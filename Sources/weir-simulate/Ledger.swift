@@ -26,6 +26,7 @@ final class Ledger: Sendable {
     var order: [RunID] = []
     var plans: [String: Plan] = [:]
     var fires: [String: RunID] = [:]
+    var replays: [IntendedReplay: RunID] = [:]
     var acknowledged: Set<RunID> = []
     var violations: [Violation] = []
   }
@@ -174,11 +175,25 @@ final class Ledger: Sendable {
       fire: append.fire
     )
     state.order.append(append.run)
-    guard let fire = append.fire else { return [] }
-    let name = "\(fire.flow)/\(fire.trigger)/\(fire.identity)"
-    guard let other = state.fires.updateValue(append.run, forKey: name) else { return [] }
-    let kind: Violation.Kind = fire.flow == BulkReplay.flow ? .replayedTwice : .firedTwice
-    return [Violation(kind, "the event \(name) started run \(other) and run \(append.run)")]
+    return begin(append, &state)
+  }
+
+  private func begin(_ append: JournalAppend, _ state: inout State) -> [Violation] {
+    var found: [Violation] = []
+    if let fire = append.fire {
+      let name = "\(fire.flow)/\(fire.trigger)/\(fire.identity)"
+      if let other = state.fires.updateValue(append.run, forKey: name) {
+        let text = "the event \(name) started run \(other) and run \(append.run)"
+        found.append(Violation(.firedTwice, text))
+      }
+    }
+    if let replay = append.intention,
+      let other = state.replays.updateValue(append.run, forKey: replay)
+    {
+      let text = "the intention to replay \(replay.run) began run \(other) and run \(append.run)"
+      found.append(Violation(.replayedTwice, text))
+    }
+    return found
   }
 }
 

@@ -22,5 +22,5 @@ package struct StoreScenario: Sendable, CustomTestStringConvertible {
 
   /// Every promise.
   package static let all =
-    journal + runs + owners + calls + connections + tokens + triggers + fires + access
+    journal + runs + owners + calls + connections + tokens + triggers + fires + replays + access
 }

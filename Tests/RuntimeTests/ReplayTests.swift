@@ -179,6 +179,75 @@ import Timekeeping
     #expect((10...12).contains(world.transport.requests.filter { $0.path == "/second" }.count))
   }
 
+  @Test func `replays begin in the order in which they were intended`() throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    try world.executor.run {
+      let process = world.process("a")
+      var parents: [RunID] = []
+      for _ in 0..<9 {
+        let driver = try await process.start(flow)
+        _ = try await driver.end()
+        parents.append(driver.run)
+      }
+      let order = [4, 0, 8, 2, 6, 1, 7, 3, 5].map { parents[$0] }
+      let bulk = try await process.bulk.intend(order, .init())
+      let begun = Mutex<[RunID]>([])
+      try await process.bulk.carryOut(bulk, concurrency: 1) { outcome in
+        if case .replayed(let run, _, _) = outcome { begun.withLock { $0.append(run) } }
+      }
+      #expect(begun.withLock { $0 } == order)
+    }
+  }
+
+  @Test func `a bulk whose order does not open begins nothing, and none of it is lost`() throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    try world.executor.run {
+      let process = world.process("a")
+      let driver = try await process.start(flow)
+      _ = try await driver.end()
+      let store = process.environment.store
+      try await store.saveBulk(
+        StoredBulk(name: "foreign", sealedOrder: [1, 2, 3]),
+        replaying: [driver.run]
+      )
+      await #expect(throws: RuntimeFailure.self) {
+        try await process.bulk.carryOut("foreign") { Issue.record("\($0)") }
+      }
+      await #expect(throws: RuntimeFailure.self) {
+        try await process.bulk.begin(driver.run, of: "foreign")
+      }
+      #expect(try await process.bulk.unfinished().map(\.count) == [1])
+    }
+  }
+
+  @Test func `a replay that cannot be prepared is reported once, and the others go on`() throws {
+    let service = Service()
+    let world = world(service)
+    let flow = try Self.flow()
+    try world.executor.run {
+      let process = world.process("a")
+      let driver = try await process.start(flow)
+      _ = try await driver.end()
+      let runs = [RunID("unknown"), driver.run]
+      let bulk = try await process.bulk.intend(runs, .init(mode: .fromActions(["Second"])))
+      let failed = Mutex<[RunID]>([])
+      let replayed = Mutex<[RunID]>([])
+      try await process.bulk.carryOut(bulk) { outcome in
+        switch outcome {
+        case .failed(let run, _): failed.withLock { $0.append(run) }
+        case .replayed(let run, _, _): replayed.withLock { $0.append(run) }
+        }
+      }
+      #expect(failed.withLock { $0 } == [RunID("unknown")])
+      #expect(replayed.withLock { $0 } == [driver.run])
+      #expect(try await process.bulk.unfinished().isEmpty)
+    }
+  }
+
   @Test func `what another process begins between reading and beginning is begun once`() throws {
     let service = Service()
     let world = world(service)

@@ -56,6 +56,30 @@ import Testing
     }
   }
 
+  @Test func `replays that version 3 intended stay intended, and other events stay`() throws {
+    try create(
+      version: 3,
+      """
+      INSERT INTO fires (flow, trigger, identity, status, intended, actual, run, payload) VALUES
+        ('order', '@replay', 'run-0', 'Waiting', 1, 1, NULL, x'00'),
+        ('@replay', 'bulk-2', 'run-3', 'Succeeded', 1, 1, 'run-9', NULL),
+        ('@replay', 'bulk-2', 'run-2', 'Waiting', 1, 1, NULL, x'02'),
+        ('@replay', 'bulk-1', 'run-4', 'Failed', 1, 1, NULL, NULL),
+        ('@replay', 'bulk-2', 'run-1', 'Waiting', 1, 1, NULL, x'01')
+      """
+    )
+    try Schema.migrate(connection)
+    #expect(try texts("SELECT flow || trigger FROM fires") == ["order@replay"])
+    #expect(
+      try texts("SELECT name || hex(sealed_order) || sealed_run FROM bulks") == ["bulk-202run-2"]
+    )
+    #expect(try texts("SELECT run FROM replays ORDER BY place") == ["run-2", "run-1"])
+  }
+
+  private func texts(_ query: String) throws -> [String] {
+    try Statement(query, on: connection).all([]) { $0.text(0) }
+  }
+
   private func create(version: Int, _ content: String) throws {
     try connection.execute(
       """

@@ -6,12 +6,9 @@ import Timekeeping
 
 /// Replays many runs, each exactly once, however often it is interrupted and continued.
 ///
-/// Every replay is recorded as intended before the first one begins. The entry is settled in the
-/// transaction that begins the new run, so what was begun is never begun again.
+/// Every replay is recorded as intended before the first one begins. The intention is forgotten in
+/// the transaction that begins the new run, so what was begun is never begun again.
 package struct BulkReplay: Sendable {
-  /// The flow under which intended replays stand in the history; no flow can have this name.
-  package static let flow = "@replay"
-
   /// What became of one run.
   package enum Outcome: Sendable {
     /// The run that replays it, with its status: at its end, unless nobody waits for that.
@@ -45,71 +42,30 @@ package struct BulkReplay: Sendable {
 
   /// Records that these runs are to be replayed, in this order; returns the name of the bulk.
   ///
-  /// - Throws: `RuntimeFailure.store` or `vault`.
+  /// - Throws: `RuntimeFailure.store` or `vault`; no replay is intended then, or all are.
   package func intend(_ runs: [RunID], _ order: ResubmissionOrder)
     async throws(RuntimeFailure) -> String
   {
-    let bulk = environment.entropy.uuid()
-    let now = environment.clock.now()
-    let text = ReplayOrderCoding.json(of: order).bytes
-    let store = environment.store
-    for start in stride(from: 0, to: runs.count, by: 500) {
-      var fires: [TriggerFire] = []
-      for run in runs[start..<min(start + 500, runs.count)] {
-        var fire = TriggerFire(
-          flow: Self.flow,
-          trigger: bulk,
-          identity: run.text,
-          status: .waiting,
-          intended: now,
-          actual: now
-        )
-        fire.payload = try seal(text, fire)
-        fires.append(fire)
-      }
-      try await record(fires, store)
+    var bulk = StoredBulk(name: environment.entropy.uuid(), sealedOrder: [])
+    bulk.sealedOrder = try seal(order, for: bulk.purpose)
+    let intended = bulk
+    try await storing { store throws(StoreFailure) in
+      try await store.saveBulk(intended, replaying: runs)
     }
-    return bulk
-  }
-
-  /// Together, so that they share a commit.
-  private func record(_ fires: [TriggerFire], _ store: any Store)
-    async throws(RuntimeFailure)
-  {
-    do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        for fire in fires {
-          group.addTask { _ = try await store.recordFire(fire, advancing: nil, releasing: []) }
-        }
-        try await group.waitForAll()
-      }
-    } catch let failure as StoreFailure {
-      throw .store(failure)
-    } catch {
-      throw .store(StoreFailure(.io, "the replays cannot be recorded"))
-    }
+    return bulk.name
   }
 
   /// The bulks of which some replay has not begun, with the number of these.
   ///
   /// - Throws: `RuntimeFailure.store`.
   package func unfinished() async throws(RuntimeFailure) -> [(bulk: String, count: Int)] {
-    var found: [(bulk: String, count: Int)] = []
-    for fire in try await waiting(nil) {
-      if let place = found.firstIndex(where: { $0.bulk == fire.trigger }) {
-        found[place].count += 1
-      } else {
-        found.append((fire.trigger, 1))
-      }
-    }
-    return found
+    try await storing { store throws(StoreFailure) in try await store.unfinishedBulks() }
   }
 
-  private func waiting(_ bulk: String?) async throws(RuntimeFailure) -> [TriggerFire] {
-    let store = environment.store
-    do throws(StoreFailure) {
-      return try await store.waitingFires(of: Self.flow, trigger: bulk, limit: .max)
-    } catch {
+  private func storing<Value>(_ body: (any Store) async throws(StoreFailure) -> Value)
+    async throws(RuntimeFailure) -> Value
+  {
+    do throws(StoreFailure) { return try await body(environment.store) } catch {
       throw .store(error)
     }
   }
@@ -123,17 +79,22 @@ package struct BulkReplay: Sendable {
   ///   - interval: At least this long between two beginnings.
   ///   - concurrency: The most runs at a time.
   ///   - report: Hears what became of each run.
-  /// - Throws: `RuntimeFailure.store` when the intentions cannot be read.
+  /// - Throws: `RuntimeFailure.store` or `vault` when it cannot be read what is intended; nothing was
+  ///   begun then.
   package func carryOut(
     _ bulk: String,
     interval: Duration = .zero,
     concurrency: Int = 50,
     report: @escaping @Sendable (Outcome) -> Void
   ) async throws(RuntimeFailure) {
-    let fires = try await waiting(bulk)
+    let runs = try await storing { store throws(StoreFailure) in
+      try await store.intendedReplays(of: bulk)
+    }
+    // Another process that stands in reads the order by itself.
+    let order = performer == nil ? try await order(of: bulk) : nil
     await withTaskGroup(of: Void.self) { group in
       var due = environment.clock.now()
-      for (number, fire) in fires.enumerated() {
+      for (number, run) in runs.enumerated() {
         if number >= concurrency { await group.next() }
         if interval > .zero {
           // The clock may have been set back meanwhile.
@@ -142,101 +103,93 @@ package struct BulkReplay: Sendable {
           due = environment.clock.now() + interval
         }
         guard !Task.isCancelled else { return }
+        let replay = IntendedReplay(bulk: bulk, run: run)
         group.addTask {
-          if let outcome = await perform(fire) { report(outcome) }
+          if let outcome = await perform(replay, order) { report(outcome) }
         }
       }
     }
   }
 
-  private func perform(_ fire: TriggerFire) async -> Outcome? {
-    let run = RunID(fire.identity)
-    if let performer { return await performer(run, fire.trigger) }
+  private func perform(_ replay: IntendedReplay, _ order: ResubmissionOrder?) async -> Outcome? {
+    if let performer { return await performer(replay.run, replay.bulk) }
+    guard let order else { return nil }
     do throws(RuntimeFailure) {
-      guard let driver = try await begin(fire, for: nil) else { return nil }
+      guard let driver = try await begin(replay, order, for: nil) else { return nil }
       let state = isDetached ? await driver.current : try await driver.end()
-      return .replayed(run: run, replay: driver.run, state.status)
+      return .replayed(run: replay.run, replay: driver.run, state.status)
     } catch {
-      // What the store could not do now is done when the bulk is continued.
-      return .failed(run: run, error)
+      // What could not be done now is done when the bulk is continued.
+      return .failed(run: replay.run, error)
     }
   }
 
   /// Begins what a bulk intends for a run, on behalf of `user`; `nil` when that was done before.
   ///
-  /// - Throws: `RuntimeFailure` when the run cannot be replayed, which settles the intention, or the
-  ///   store fails, which does not.
+  /// - Throws: `RuntimeFailure` when the run cannot be replayed, which withdraws the intention, or the
+  ///   store or the vault fails, which does not.
   func begin(_ run: RunID, of bulk: String, for user: String? = nil)
     async throws(RuntimeFailure) -> RunDriver?
   {
-    guard let fire = try await intention(run, bulk) else { return nil }
-    return try await begin(fire, for: user)
+    let replay = IntendedReplay(bulk: bulk, run: run)
+    let isIntended = try await storing { store throws(StoreFailure) in
+      try await store.isIntended(replay)
+    }
+    guard isIntended, let order = try await order(of: bulk) else { return nil }
+    return try await begin(replay, order, for: user)
   }
 
-  /// One that was settled since it was read begins nothing.
-  private func begin(_ fire: TriggerFire, for user: String?)
+  private func begin(_ replay: IntendedReplay, _ order: ResubmissionOrder, for user: String?)
     async throws(RuntimeFailure) -> RunDriver?
   {
-    let run = RunID(fire.identity)
     do throws(RuntimeFailure) {
-      let prepared = try await replay.decide(run, try order(of: fire))
-      var begun = fire
-      begun.status = .succeeded
-      begun.actual = environment.clock.now()
-      begun.payload = nil
-      return try await replay.start(prepared, fire: begun, for: user, isDetached: isDetached)
+      return try await self.replay.start(
+        try await self.replay.decide(replay.run, order),
+        intention: replay,
+        for: user,
+        isDetached: isDetached
+      )
     } catch {
-      guard case .store(let failure) = error else {
-        await settle(fire, after: error)
-        throw error
+      switch error {
+      case .store(let failure) where failure.kind == .fired: return nil
+      case .store, .vault: break
+      default:
+        // A replay that cannot be prepared does not become possible by trying again.
+        _ = try? await environment.store.withdrawReplay(replay)
       }
-      if failure.kind == .fired { return nil }
       throw error
     }
   }
 
-  private func intention(_ run: RunID, _ bulk: String) async throws(RuntimeFailure) -> TriggerFire?
-  {
-    var query = FireQuery(flow: Self.flow, trigger: bulk, limit: 1)
-    query.identity = run.text
-    query.statuses = [.waiting]
-    let store = environment.store
-    do throws(StoreFailure) { return try await store.fires(matching: query).first } catch {
-      throw .store(error)
-    }
-  }
-
-  /// A replay that cannot be prepared does not become possible by trying again.
-  private func settle(_ fire: TriggerFire, after failure: RuntimeFailure) async {
-    var settled = fire
-    settled.status = .failed
-    settled.actual = environment.clock.now()
-    settled.code = "NotReplayable"
-    settled.payload = nil
-    _ = try? await environment.store.settleFire(fire, as: settled)
-  }
-
   // MARK: Orders
 
-  private func seal(_ bytes: [UInt8], _ fire: TriggerFire) throws(RuntimeFailure) -> [UInt8] {
+  private func seal(_ order: ResubmissionOrder, for purpose: String)
+    throws(RuntimeFailure) -> [UInt8]
+  {
     do throws(VaultFailure) {
-      return try environment.vault.seal(bytes, for: Self.purpose(fire))
+      return try environment.vault.seal(ReplayOrderCoding.json(of: order).bytes, for: purpose)
     } catch {
       throw .vault(error)
     }
   }
 
-  private func order(of fire: TriggerFire) throws(RuntimeFailure) -> ResubmissionOrder {
+  /// `nil` when nothing is left to begin.
+  private func order(of name: String) async throws(RuntimeFailure) -> ResubmissionOrder? {
+    let found = try await storing { store throws(StoreFailure) in try await store.bulk(name) }
+    guard let bulk = found else { return nil }
     do throws(VaultFailure) {
-      let bytes = try environment.vault.open(fire.payload ?? [], for: Self.purpose(fire))
+      let bytes = try environment.vault.open(bulk.sealedOrder, for: bulk.purpose)
       if let order = (try? JSON(parsing: bytes)).flatMap(ReplayOrderCoding.order) { return order }
     } catch {
       throw .vault(error)
     }
-    throw .unreadable(RunID(fire.identity), "how it is to be replayed cannot be read")
+    throw .unreadableBulk
   }
+}
 
-  private static func purpose(_ fire: TriggerFire) -> String {
-    SealPurpose.fire(fire.identity, of: fire.trigger, flow: fire.flow)
+extension RuntimeFailure {
+  fileprivate static var unreadableBulk: RuntimeFailure {
+    let message = "how the runs are to be replayed was recorded in a way that is not known here"
+    return .store(StoreFailure(.newerVersion, message, advice: "use the newer program"))
   }
 }

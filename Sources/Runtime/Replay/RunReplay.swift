@@ -75,13 +75,13 @@ package struct RunReplay: Sendable {
 
   /// Begins a replay; the new run is durable when this returns.
   ///
-  /// `fire` makes sure that it is begun once. It uses connections on behalf of `user`; `nil` means
+  /// It carries out `intention`, which makes sure that it is begun once. It uses connections on behalf of `user`; `nil` means
   /// that of this process. When it `isDetached`, whoever takes it over begins its actions.
   ///
   /// - Throws: `RuntimeFailure` when the run cannot be stored.
   package func start(
     _ prepared: PreparedReplay,
-    fire: TriggerFire? = nil,
+    intention: IntendedReplay? = nil,
     for user: String? = nil,
     isDetached: Bool = false,
     observer: (@Sendable (RunEvent, RunState) -> Void)? = nil
@@ -92,7 +92,7 @@ package struct RunReplay: Sendable {
       mode: mode.name,
       action: mode.actionNames
     )
-    var origin = RunOrigin(parent: parent, isDetached: isDetached, fire: fire)
+    var origin = RunOrigin(parent: parent, isDetached: isDetached, intention: intention)
     origin.seed = ReplaySeed(
       run: prepared.parent.id,
       results: prepared.replay.results,

@@ -101,7 +101,7 @@ package final class RunIntake: TriggerIntake {
     let names = try await launcher.storing { store throws(StoreFailure) in
       try await store.waitingTriggers()
     }
-    for name in names where name.flow != BulkReplay.flow {
+    for name in names {
       let line = line(TriggerName(flow: name.flow, trigger: name.trigger))
       await line.goOn()
     }

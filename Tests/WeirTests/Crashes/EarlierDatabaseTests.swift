@@ -6,7 +6,8 @@ import Testing
 /// Data folders that earlier versions of the program left, each as the text of its database.
 ///
 /// Each has a run with secrets and one that succeeded, one that failed for want of a number, and one
-/// whose process was killed while it waited.
+/// whose process was killed while it waited; since version 3 also two replays in bulk, killed after
+/// the first.
 @Suite struct EarlierDatabaseTests {
   private static let key = ["WEIR_MASTER_KEY": "a passphrase of the fixtures"]
 
@@ -73,6 +74,10 @@ import Testing
     let kept = finished["actions"]?.arrayValue?.first { $0["name"] == "A" }?["outputs"]
     let passed = finished["actions"]?.arrayValue?.first { $0["name"] == "B" }?["outputs"]
     #expect(kept != nil && kept == passed)
+
+    let continued = try await json(place, "run", "resubmit", "--continue").arrayValue
+    #expect(continued?.count == (version < 3 ? 0 : 1), "\(continued ?? [])")
+    #expect(try await json(place, "run", "resubmit", "--continue") == [])
 
     try place.write(["n": 2], to: "input.json")
     let replay = try await json(
