@@ -218,7 +218,7 @@ import Timekeeping
         try await process.bulk.carryOut("foreign") { Issue.record("\($0)") }
       }
       await #expect(throws: RuntimeFailure.self) {
-        try await process.bulk.begin(driver.run, of: "foreign")
+        try await process.replay.resubmit(driver.run, inBulk: "foreign", for: "somebody")
       }
       #expect(try await process.bulk.unfinished().map(\.count) == [1])
     }
