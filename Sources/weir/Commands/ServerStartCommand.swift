@@ -24,6 +24,7 @@ extension Command {
     } else {
       context.print("weir serves \(server.url)")
     }
+    ProgramPages.release()
     await signals.first()
     await server.stop()
     return .success
