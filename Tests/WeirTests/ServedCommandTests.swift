@@ -92,6 +92,30 @@ import Testing
     #expect(try await server.stop().exitCode == 0)
   }
 
+  @Test func `nobody waits for detached replays that the server begins`() async throws {
+    let wait: JSON = [
+      "type": "Wait",
+      "inputs": ["interval": ["count": "@triggerBody()['seconds']", "unit": "Second"]],
+    ]
+    try place.addFlow("f", actions: ["Wait": wait])
+    try place.write(["seconds": 0], to: "now.json")
+    try place.write(["seconds": 3600], to: "later.json")
+    let server = try await FlowServer(in: place)
+    for _ in 1...3 { _ = try await place.json(["run", "start", "f", "--input", "now.json"]) }
+    var words = ["run", "resubmit", "--flow", "f", "--status", "Succeeded", "--yes"]
+    words += ["--input", "later.json", "--detach"]
+    let begun = try await place.start(words).end()
+    #expect(begun.exitCode == 0, "\(begun.errors)")
+    let runs = try await place.json(["run", "list"]).arrayValue ?? []
+    let replays = runs.filter { $0["parent"]?["run"] != nil }
+    #expect(Set(replays.compactMap { $0["parent"]?["run"]?.stringValue }).count == 3)
+    #expect(replays.allSatisfy { ["Running", "Waiting"].contains($0["status"]?.stringValue) })
+    for replay in replays {
+      _ = try await place.weir("run", "cancel", replay["id"]?.stringValue ?? "")
+    }
+    #expect(try await server.stop().exitCode == 0)
+  }
+
   /// The runs that were replayed, once for each replay.
   private func replays() async throws -> [String] {
     let runs = try await place.json(["run", "list", "--limit", "100"]).arrayValue ?? []
