@@ -5,6 +5,7 @@ import OrderedJSON
 import Runtime
 import Seams
 import Simulation
+import Synchronization
 import Testing
 import Timekeeping
 
@@ -115,6 +116,64 @@ struct TokenSourceTests {
       let late = StoredToken(key: order.key, sealed: [1], updated: world.clock.now())
       #expect(try await !hanging.saveToken(late, fence: 1))
     }
+  }
+
+  @Test(arguments: 0...3)
+  func `a process does not wait for a lease of its own that it could not end`(successes: Int) throws
+  {
+    let world = TokenWorld { _, number in
+      number == 1 ? .respond(TokenWorld.refusal("invalid_request")) : .respond(TokenWorld.tokens(2))
+    }
+    let disk = SwitchedDisk()
+    try world.executor.run {
+      let source = TokenSource(environment: world.environment("a", hooks: disk.hooks))
+      let order = TokenWorld.application()
+      disk.failOnce(after: successes)
+      _ = try? await source.token(for: order)
+      disk.isBroken = false
+      try await sleep(world, 31)
+      let start = world.clock.elapsed
+      #expect(try await source.token(for: order) == "token-2")
+      #expect(world.clock.elapsed - start < .seconds(60))
+    }
+  }
+
+  @Test func `a lease whose grant was not heard of is taken over at once`() throws {
+    let world = TokenWorld { _, _ in .respond(TokenWorld.tokens(1)) }
+    let isLost = Mutex(true)
+    let hooks = StoreHooks(afterWrite: { () throws(StoreFailure) in
+      let fails = isLost.withLock { isLost in
+        defer { isLost = false }
+        return isLost
+      }
+      if fails { throw StoreFailure(.io, "the disk failed") }
+    })
+    try world.executor.run {
+      let source = TokenSource(environment: world.environment("a", hooks: hooks))
+      let order = TokenWorld.application()
+      await #expect(throws: Diagnostic.self) { try await source.token(for: order) }
+      let start = world.clock.elapsed
+      #expect(try await source.token(for: order) == "token-1")
+      #expect(world.clock.elapsed - start < .seconds(60))
+    }
+    #expect(world.transport.requests.count == 1)
+  }
+
+  @Test func `a renewal under way is not taken over by another one of the same process`() throws {
+    let world = TokenWorld { _, number in
+      .respond(TokenWorld.tokens(number), after: .seconds(number == 1 ? 20 : 0))
+    }
+    try world.executor.run {
+      let source = TokenSource(environment: world.environment())
+      let start = world.clock.elapsed
+      async let first = source.token(for: TokenWorld.application("old"))
+      try await sleep(world, 1)
+      async let second = source.token(for: TokenWorld.application("new"))
+      #expect(try await second == "token-2")
+      #expect(world.clock.elapsed - start >= .seconds(20))
+      #expect(try await first == "token-1")
+    }
+    #expect(world.transport.requests.count == 2)
   }
 
   @Test func `a token is not used in its last five minutes`() throws {

@@ -61,10 +61,10 @@ final class TokenWorld: Sendable {
   }
 
   /// One process; its store dies with `close`.
-  func environment(_ name: String = "a") -> Environment {
+  func environment(_ name: String = "a", hooks: StoreHooks = StoreHooks()) -> Environment {
     let log = log
     return Environment(
-      store: MemoryStore(database, owner: OwnerID(name)),
+      store: MemoryStore(database, owner: OwnerID(name), hooks: hooks),
       transport: transport,
       clock: clock,
       entropy: SeededEntropy(seed: 7),

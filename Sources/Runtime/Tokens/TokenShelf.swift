@@ -18,6 +18,9 @@ struct TokenShelf: Sendable {
   private static let pause = Duration.milliseconds(200)
 
   let environment: Environment
+  private let leases = OwnLeases()
+
+  init(environment: Environment) { self.environment = environment }
 
   /// What is stored, whoever it serves.
   func stored(_ key: String) async throws(Diagnostic) -> HeldToken? {
@@ -46,7 +49,7 @@ struct TokenShelf: Sendable {
         return .found(found)
       case .held(let holder, let fence):
         if fence != awaited { (awaited, waited) = (fence, .zero) }
-        if await environment.store.isAlive(holder), waited < Self.patience {
+        if await isInUse(order.key, holder), waited < Self.patience {
           try await wait()
           waited += Self.pause
         } else {
@@ -66,6 +69,7 @@ struct TokenShelf: Sendable {
     with connection: StoredConnection? = nil
   ) async throws(Diagnostic) -> HeldToken {
     guard let fence else { return token }
+    defer { leases.release(order.key) }
     let sealed: [UInt8]
     do throws(VaultFailure) {
       sealed = try environment.vault.seal(token.bytes, for: SealPurpose.token(order.key))
@@ -83,9 +87,10 @@ struct TokenShelf: Sendable {
     return try await stored(order.key) ?? token
   }
 
-  /// Lets others renew; a lease that cannot be ended is waited for.
+  /// Lets others renew; other processes wait for a lease that cannot be ended, this one does not.
   func abandon(_ order: TokenOrder, _ fence: Int64?) async {
     guard let fence else { return }
+    defer { leases.release(order.key) }
     try? await environment.store.endTokenLease(order.key, fence: fence)
   }
 
@@ -95,9 +100,20 @@ struct TokenShelf: Sendable {
     async throws(Diagnostic) -> TokenLease
   {
     let store = environment.store
-    return try await asking { () async throws(StoreFailure) in
+    leases.beginAsking(key)
+    var isGranted = false
+    defer { leases.endAsking(key, isGranted: isGranted) }
+    let lease = try await asking { () async throws(StoreFailure) in
       try await store.leaseToken(key, takingOver: lost)
     }
+    if case .granted = lease { isGranted = true }
+    return lease
+  }
+
+  /// Whether the holder of a lease may still renew.
+  private func isInUse(_ key: String, _ holder: OwnerID) async -> Bool {
+    guard holder != environment.store.owner else { return leases.isUsed(key) }
+    return await environment.store.isAlive(holder)
   }
 
   private func wait() async throws(Diagnostic) {
