@@ -125,7 +125,7 @@ struct TokenSourceTests {
       number == 1 ? .respond(TokenWorld.refusal("invalid_request")) : .respond(TokenWorld.tokens(2))
     }
     let disk = SwitchedDisk()
-    try world.executor.run {
+    try world.executor.run { () async throws in
       let source = TokenSource(environment: world.environment("a", hooks: disk.hooks))
       let order = TokenWorld.application()
       disk.failOnce(after: successes)
@@ -148,7 +148,7 @@ struct TokenSourceTests {
       }
       if fails { throw StoreFailure(.io, "the disk failed") }
     })
-    try world.executor.run {
+    try world.executor.run { () async throws in
       let source = TokenSource(environment: world.environment("a", hooks: hooks))
       let order = TokenWorld.application()
       await #expect(throws: Diagnostic.self) { try await source.token(for: order) }
@@ -163,7 +163,7 @@ struct TokenSourceTests {
     let world = TokenWorld { _, number in
       .respond(TokenWorld.tokens(number), after: .seconds(number == 1 ? 20 : 0))
     }
-    try world.executor.run {
+    try world.executor.run { () async throws in
       let source = TokenSource(environment: world.environment())
       let start = world.clock.elapsed
       async let first = source.token(for: TokenWorld.application("old"))
