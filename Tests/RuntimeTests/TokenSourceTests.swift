@@ -121,8 +121,12 @@ struct TokenSourceTests {
   @Test(arguments: 0...3)
   func `a process does not wait for a lease of its own that it could not end`(successes: Int) throws
   {
-    let world = TokenWorld { _, number in
-      number == 1 ? .respond(TokenWorld.refusal("invalid_request")) : .respond(TokenWorld.tokens(2))
+    let isMended = Mutex(false)
+    let world = TokenWorld { _, _ in
+      let answer =
+        isMended.withLock { $0 }
+        ? TokenWorld.tokens(2) : TokenWorld.refusal("invalid_request")
+      return .respond(answer)
     }
     let disk = SwitchedDisk()
     try world.executor.run { () async throws in
@@ -131,6 +135,7 @@ struct TokenSourceTests {
       disk.failOnce(after: successes)
       _ = try? await source.token(for: order)
       disk.isBroken = false
+      isMended.withLock { $0 = true }
       try await sleep(world, 31)
       let start = world.clock.elapsed
       #expect(try await source.token(for: order) == "token-2")
