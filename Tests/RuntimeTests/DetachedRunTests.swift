@@ -71,12 +71,7 @@ import Timekeeping
     let flow = try flow()
     try world.executor.run {
       let first = world.process("first")
-      var parents: [RunID] = []
-      for _ in 0..<3 {
-        let driver = try await first.start(flow)
-        _ = try await driver.end()
-        parents.append(driver.run)
-      }
+      let parents = try await first.endedRuns(3, of: flow)
       let detached = BulkReplay(
         replay: first.replay,
         environment: first.environment,

@@ -147,12 +147,7 @@ import Timekeeping
     let flow = try Self.flow()
     let (parents, children) = try world.executor.run {
       let starter = world.process("starter")
-      var parents: [RunID] = []
-      for _ in 0..<5 {
-        let driver = try await starter.start(flow)
-        _ = try await driver.end()
-        parents.append(driver.run)
-      }
+      let parents = try await starter.endedRuns(5, of: flow)
       service.mend()
       let first = world.process("first", hooks: .dying(at: append, after: after))
       let bulk = try await first.bulk.intend(parents, .init(mode: .fromFailed))
@@ -185,12 +180,7 @@ import Timekeeping
     let flow = try Self.flow()
     try world.executor.run {
       let process = world.process("a")
-      var parents: [RunID] = []
-      for _ in 0..<9 {
-        let driver = try await process.start(flow)
-        _ = try await driver.end()
-        parents.append(driver.run)
-      }
+      let parents = try await process.endedRuns(9, of: flow)
       let order = [4, 0, 8, 2, 6, 1, 7, 3, 5].map { parents[$0] }
       let bulk = try await process.bulk.intend(order, .init())
       let begun = Mutex<[RunID]>([])
@@ -254,12 +244,7 @@ import Timekeeping
     let flow = try Self.flow()
     try world.executor.run {
       let other = world.process("other")
-      var parents: [RunID] = []
-      for _ in 0..<3 {
-        let driver = try await other.start(flow)
-        _ = try await driver.end()
-        parents.append(driver.run)
-      }
+      let parents = try await other.endedRuns(3, of: flow)
       service.mend()
       let bulk = try await other.bulk.intend(parents, .init(mode: .fromFailed))
       let begun = Mutex(0)
@@ -291,12 +276,7 @@ import Timekeeping
     let flow = try Self.flow()
     try world.executor.run {
       let process = world.process("a")
-      var parents: [RunID] = []
-      for _ in 0..<4 {
-        let driver = try await process.start(flow)
-        _ = try await driver.end()
-        parents.append(driver.run)
-      }
+      let parents = try await process.endedRuns(4, of: flow)
       service.mend()
       let bulk = try await process.bulk.intend(parents, .init(mode: .fromFailed))
       let count = Mutex(0)
@@ -324,6 +304,17 @@ extension SimulatedWorld.Process {
   }
 
   var bulk: BulkReplay { BulkReplay(replay: replay, environment: environment) }
+
+  /// Runs of a flow that ended, in the order in which they began.
+  func endedRuns(_ count: Int, of flow: Flow) async throws -> [RunID] {
+    var runs: [RunID] = []
+    for _ in 0..<count {
+      let driver = try await start(flow)
+      _ = try await driver.end()
+      runs.append(driver.run)
+    }
+    return runs
+  }
 
   func finishInterrupted() async throws {
     let query = RunQuery(statuses: [.running, .waiting])

@@ -126,8 +126,8 @@ package struct BulkReplay: Sendable {
 
   /// Begins what a bulk intends for a run, on behalf of `user`; `nil` when that was done before.
   ///
-  /// - Throws: `RuntimeFailure` when the run cannot be replayed, which withdraws the intention, or the
-  ///   store or the vault fails, which does not.
+  /// - Throws: `RuntimeFailure.unknownRun`, `invalid` or `unreadable` when the run cannot be replayed,
+  ///   which withdraws the intention; others when that could not be tried, which does not.
   func begin(_ run: RunID, of bulk: String, for user: String? = nil)
     async throws(RuntimeFailure) -> RunDriver?
   {
@@ -152,10 +152,10 @@ package struct BulkReplay: Sendable {
     } catch {
       switch error {
       case .store(let failure) where failure.kind == .fired: return nil
-      case .store, .vault: break
-      default:
+      case .unknownRun, .invalid, .unreadable:
         // A replay that cannot be prepared does not become possible by trying again.
         _ = try? await environment.store.withdrawReplay(replay)
+      case .store, .vault, .ownedElsewhere, .interrupted: break
       }
       throw error
     }
